@@ -1,0 +1,159 @@
+"""Every decision is data with an inverse.
+
+A `Change` is a list of `Put`s, each the document of one record before and after. Applying one
+changes only the fields that differ, so that two processes that change different fields of one
+record do not undo each other's work; its inverse likewise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from engage.domain.codec import Doc, from_doc, moment_text, to_doc
+from engage.domain.records import (
+    Amendment,
+    Decision,
+    Feed,
+    NewsItem,
+    OwnPost,
+    Person,
+    Touch,
+    WeekLine,
+    WrittenDay,
+)
+
+#: Each table of the ledger and the record it holds.
+TABLES: Mapping[str, type] = {
+    "people": Person,
+    "feeds": Feed,
+    "news": NewsItem,
+    "own_posts": OwnPost,
+    "touches": Touch,
+    "amendments": Amendment,
+    "decisions": Decision,
+    "written_days": WrittenDay,
+    "week_lines": WeekLine,
+}
+
+By = Literal["writer", "refresh", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """One record's document before and after; None: there was none, or there is none any more."""
+
+    table: str
+    id: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step, wholly done or not at all.
+
+    ``label`` names it to the writer ("done: Mara Quill, The kitchen table"). ``by``: only the
+    writer's own changes can be undone. ``undoes``: the id of the change that this one takes back.
+    """
+
+    id: str
+    at: datetime
+    label: str
+    puts: tuple[Put, ...]
+    by: By = "writer"
+    undoes: str | None = None
+
+
+def table_of(record: object) -> str:
+    """The table that keeps records of this kind."""
+    for table, kind in TABLES.items():
+        if type(record) is kind:
+            return table
+    raise TypeError(f"no table keeps {type(record).__name__}")
+
+
+def key_of(record: Any) -> str:
+    """The natural key of a record within its table."""
+    return str(record.uid if isinstance(record, NewsItem | OwnPost) else record.id)
+
+
+def put(after: Any, before: Any | None = None) -> Put:
+    """The put that brings a record in, or changes it from what it was."""
+    return Put(
+        table_of(after), key_of(after), None if before is None else to_doc(before), to_doc(after)
+    )
+
+
+def remove(before: Any) -> Put:
+    """The put that takes a record out."""
+    return Put(table_of(before), key_of(before), to_doc(before), None)
+
+
+def change(
+    label: str,
+    puts: Iterable[Put],
+    at: datetime,
+    *,
+    by: By = "writer",
+    undoes: str | None = None,
+    salt: str = "",
+) -> Change:
+    """A change whose id is a hash of its content, so that the same decision has the same id."""
+    listed = tuple(puts)
+    ids = "\n".join(f"{item.table}/{item.id}" for item in listed)
+    digest = hashlib.blake2b(
+        "\n".join((label, moment_text(at), undoes or "", salt, ids)).encode(), digest_size=12
+    )
+    return Change(digest.hexdigest(), at, label, listed, by, undoes)
+
+
+def apply(put: Put, current: Mapping[str, Any] | None) -> Doc | None:
+    """The document after a put, given the one there is now. None: no document any more."""
+    if put.after is None:
+        return None
+    if current is None:
+        return dict(put.after)
+    before = put.before or {}
+    changed = {key: value for key, value in put.after.items() if before.get(key, ...) != value}
+    return {**current, **changed}
+
+
+def inverse(
+    done: Change, current: Callable[[str, str], Mapping[str, Any] | None], at: datetime
+) -> Change:
+    """The change that takes another back, last put first.
+
+    ``current(table, id)`` gives the document there is now. A touch is never removed: an amendment
+    voids it. A decision is marked as undone.
+    """
+    puts = [item for each in reversed(done.puts) if (item := _inverse_put(each, current, at, done))]
+    return change(f"undo: {done.label}", puts, at, by="undo", undoes=done.id)
+
+
+def _inverse_put(
+    put: Put, current: Callable[[str, str], Mapping[str, Any] | None], at: datetime, done: Change
+) -> Put | None:
+    now = current(put.table, put.id)
+    if put.table == "touches" and put.before is None:
+        amendment = Amendment(
+            id=f"void-{done.id}-{put.id}", touch=put.id, at=at, fields={"void": True}
+        )
+        return Put("amendments", amendment.id, None, to_doc(amendment))
+    if now is None:
+        return None if put.before is None else Put(put.table, put.id, None, put.before)
+    if put.table == "decisions" and put.before is None:
+        return Put(put.table, put.id, now, {**now, "undone": moment_text(at)})
+    if put.before is None:
+        return Put(put.table, put.id, now, None)
+    after = put.after or {}
+    back = {key: value for key, value in put.before.items() if after.get(key, ...) != value}
+    return Put(put.table, put.id, now, {**now, **back})
+
+
+def record_of(table: str, doc: Mapping[str, Any]) -> Any:
+    """The record that a table's document holds."""
+    return from_doc(TABLES[table], doc)

@@ -1,0 +1,84 @@
+"""Records to JSON documents and back. Moments become fixed-width UTC text, days ISO text."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+#: A document: what `json` writes and TinyDB keeps.
+Doc = dict[str, Any]
+
+Record = TypeVar("Record")
+
+
+def moment_text(moment: datetime) -> str:
+    """``2026-11-22T08:30:00.000000Z``: sorts as text in the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+
+
+def to_doc(record: Any) -> Doc:
+    """The JSON document of a record."""
+    return {name: _plain(getattr(record, name)) for name in _readers(type(record))}
+
+
+def from_doc(kind: type[Record], doc: Mapping[str, Any]) -> Record:
+    """The record of a document; fields it does not know are left out, missing ones take defaults.
+
+    Raises ValueError, TypeError or KeyError where the document is no such record.
+    """
+    return kind(**{name: read(doc[name]) for name, read in _readers(kind).items() if name in doc})
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return to_doc(value)
+
+
+Reader = Callable[[Any], Any]
+
+
+@cache
+def _readers(kind: type) -> dict[str, Reader]:
+    hints = typing.get_type_hints(kind)
+    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+
+
+def _reader(hint: Any) -> Reader:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        inner = _reader(next(item for item in arguments if item is not type(None)))
+        if inner is _same:
+            return _same
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple:
+        inner = _reader(arguments[0])
+        if inner is _same:
+            return tuple
+        return lambda value: tuple(inner(item) for item in value)
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        return dict
+    if hint is datetime:
+        return datetime.fromisoformat
+    if hint is date:
+        return date.fromisoformat
+    if dataclasses.is_dataclass(hint):
+        return lambda value: from_doc(typing.cast(type, hint), value)
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,458 @@
+"""The records: frozen, plain, complete. What engage knows is made of these and nothing else.
+
+Moments are aware datetimes in UTC, days are dates, ids are strings. `domain.codec` turns records
+into JSON documents and back; `store` keeps those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Role = Literal["own", "theirs", "responses"]
+PostKind = Literal["post", "response"]
+Direction = Literal["in", "out"]
+TouchKind = Literal["comment", "reply", "letter", "mention", "talk", "look", "read", "like"]
+HowKnown = Literal["said", "seen", "imported", "verified"]
+TaskKind = Literal["read", "reply", "welcome", "reconnect"]
+Outcome = Literal["done", "drop", "later", "snooze"]
+TaskState = Literal["open", "later", "snoozed", "waiting", "done", "dropped", "answered", "aged"]
+
+#: Composed touches: words written for a person or by them.
+EXCHANGES: frozenset[str] = frozenset({"comment", "reply", "letter", "mention", "talk"})
+
+#: "Left in peace for good" is being left until this day.
+FOR_GOOD = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class DatedNumber:
+    """A circle or a cadence in days (or none) and since when it holds."""
+
+    at: datetime
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLeave:
+    """Since when, and until which day (not included), a person is left in peace; None: no longer."""
+
+    at: datetime
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextTime:
+    """A due date set once by hand; it holds until the next exchange after ``at``."""
+
+    at: datetime
+    due: date
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the writer knows through writing.
+
+    ``circles``, ``cadences`` and ``leaves`` are histories, oldest first: the last entry holds.
+    ``how`` says how they came: added, imported, commented, mentioned, logged.
+    ``keys`` identify them (``feed:``, ``profile:``, ``account:``, ``email:``, ``name:``).
+    """
+
+    id: str
+    name: str
+    added: datetime
+    how: str = "added"
+    keys: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    directions: tuple[str, ...] = ()
+    circles: tuple[DatedNumber, ...] = ()
+    cadences: tuple[DatedNumber, ...] = ()
+    leaves: tuple[DatedLeave, ...] = ()
+    friend: bool = False
+    next: NextTime | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is followed.
+
+    ``typed`` is the address first typed: the id is its hash, and its host may be private. ``url``
+    is where it is now. ``person`` is an id, or None for the writer's own and their responses.
+    """
+
+    id: str
+    url: str
+    typed: str
+    role: Role
+    added: datetime
+    person: str | None = None
+    title: str = ""
+    site: str | None = None
+    author: str | None = None
+    folder: str = ""
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FetchState:
+    """What polling a feed needs to remember; kept in the cache beside the posts.
+
+    ``etag`` and ``last_modified`` are one verbatim pair. ``next_fetch`` None: due now, or never if
+    ``gone``. ``body_hash`` is the sha256 of the inflated body last parsed.
+    """
+
+    feed: str
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    last_fetch: datetime | None = None
+    next_fetch: datetime | None = None
+    failures: int = 0
+    gone: bool = False
+    message: str = ""
+    posts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in a block. ``style``: "", "em", "strong", "code" or "link" (then ``href``)."""
+
+    text: str
+    style: str = ""
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of an article.
+
+    ``kind``: "p", "h", "quote", "code", "li", "img" (spans name it) or "rule". ``level`` is the
+    heading's level or the nesting depth of quotes and lists, from 1.
+    """
+
+    kind: str
+    spans: tuple[Span, ...] = ()
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as a feed shows it: cleaned text, absolute links, sane dates, no identity yet.
+
+    ``answers`` are the ids or addresses it says it answers (thr:in-reply-to, wm-target).
+    ``links`` are the addresses its body links to. ``truncated``: the feed shows only the beginning.
+    """
+
+    guid: str | None = None
+    url: str | None = None
+    title: str = ""
+    author: str = ""
+    author_url: str | None = None
+    author_email: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    blocks: tuple[Block, ...] = ()
+    words: int = 0
+    language: str | None = None
+    categories: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    enclosures: tuple[str, ...] = ()
+    comments_url: str | None = None
+    comments_feed: str | None = None
+    comments_count: int | None = None
+    reaction: str = ""
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A parsed feed: what it says of itself and its entries, in the order of the document.
+
+    ``ttl`` in minutes; ``skip_hours`` in GMT, ``skip_days`` as 0 (Monday) to 6.
+    """
+
+    title: str = ""
+    site: str | None = None
+    author: str = ""
+    generator: str = ""
+    entries: tuple[Entry, ...] = ()
+    hub: str | None = None
+    ttl: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One entry of a feed that engage keeps: an `Entry` with an identity.
+
+    ``uid`` never changes; ``aliases`` are all strings by which it may be met again.
+    ``first_seen`` never changes. ``kind`` is "response" for what answers another post.
+    """
+
+    uid: str
+    feed: str
+    first_seen: datetime
+    entry: Entry
+    aliases: tuple[str, ...] = ()
+    kind: PostKind = "post"
+
+    @property
+    def shown(self) -> datetime:
+        """The moment to sort by: a date in the future cannot pin a post to the top."""
+        published = self.entry.published
+        return min(published, self.first_seen) if published else self.first_seen
+
+    @property
+    def title(self) -> str:
+        """The title, or the first words of a post that has none."""
+        if self.entry.title:
+            return self.entry.title
+        words = " ".join(span.text for block in self.entry.blocks[:2] for span in block.spans)
+        return (words[:77].rstrip() + "…" if len(words) > 78 else words) or "(no title)"
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """A person's recent post as the inbox needs it: in the ledger, without its text.
+
+    ``shown`` is the post's moment to sort by. ``minutes`` to read, from its words, at least 1.
+    """
+
+    uid: str
+    person: str
+    feed: str
+    title: str
+    url: str | None
+    published: datetime | None
+    first_seen: datetime
+    shown: datetime
+    minutes: int = 1
+    aliases: tuple[str, ...] = ()
+    kind: PostKind = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPost:
+    """A piece (or response) of the writer's own: kept for good, with what else it is known by."""
+
+    uid: str
+    feed: str
+    title: str
+    url: str | None
+    published: datetime
+    kind: PostKind = "post"
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Something that happened between the writer and a person. Never changed; see `Amendment`.
+
+    ``at``: when it happened; ``recorded``: when engage learned of it. ``post`` is the uid of the
+    post concerned (theirs for outgoing touches, the response itself for incoming ones), ``about``
+    the title of what was answered. ``text``: what they wrote, cleaned, at most 4,000 characters.
+    ``owes``: whether an incoming touch asks for an answer. ``source`` says how engage knows, in
+    words ("your comments feed"). ``by_name``: the person was matched by name alone.
+    """
+
+    id: str
+    at: datetime
+    person: str
+    direction: Direction
+    kind: TouchKind
+    how_known: HowKnown
+    recorded: datetime
+    url: str | None = None
+    note: str = ""
+    post: str | None = None
+    about: str = ""
+    text: str = ""
+    owes: bool = False
+    source: str = ""
+    by_name: bool = False
+
+    @property
+    def exchange(self) -> bool:
+        """Whether words were composed: not a click, a look or a reading."""
+        return self.kind in EXCHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A correction, verification or undo of a touch, merged over it field by field, oldest first.
+
+    ``fields`` holds fields of `Touch` in their JSON form, and ``void`` true or false.
+    """
+
+    id: str
+    touch: str
+    at: datetime
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A post, or an incoming touch, that a decision settled, with all it may be met by again."""
+
+    uid: str
+    aliases: tuple[str, ...] = ()
+    title: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the writer decided about a task. ``undone`` is set when it is taken back."""
+
+    id: str
+    at: datetime
+    task: str
+    person: str
+    kind: TaskKind
+    outcome: Outcome
+    until: date | None = None
+    settled: tuple[Settled, ...] = ()
+    title: str = ""
+    url: str | None = None
+    undone: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDay:
+    """A local day the writer marked as written; ``id`` is the day's ISO form."""
+
+    id: str
+    day: date
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """The writer's own line for a week; ``id`` is the week, ``2026-W47``."""
+
+    id: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that the rules look at, at one moment: what the ledger holds, amended and in order.
+
+    ``touches`` are as amended, voided ones left out, oldest first; ``decisions`` oldest first,
+    undone ones left out; ``news`` and ``own_posts`` newest first.
+    """
+
+    people: Mapping[str, Person] = field(default_factory=dict)
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
+    news: tuple[NewsItem, ...] = ()
+    own_posts: tuple[OwnPost, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    written_days: tuple[WrittenDay, ...] = ()
+    week_lines: Mapping[str, WeekLine] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings that the rules depend on. ``cadences``: days for circles 1 to 5."""
+
+    welcome_per_day: int = 3
+    minutes_per_day: int = 20
+    age_out_days: int = 30
+    cadences: tuple[int, int, int, int, int] = (14, 30, 90, 180, 365)
+    names: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something the inbox proposes.
+
+    ``reason`` is 1 to 6. ``why`` is the whole reason in words, ``short`` the same in at most 32
+    cells, ``rule`` the sentence that explains the row's place. ``posts`` oldest first for a `read`;
+    ``touches`` are the incoming ones a `reply` is about, newest first. ``opened``: since when it
+    has been there. ``first``: it is today's one.
+    """
+
+    id: str
+    kind: TaskKind
+    person: str
+    reason: int
+    why: str
+    short: str
+    state: TaskState = "open"
+    due: date | None = None
+    posts: tuple[NewsItem, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    opened: datetime | None = None
+    until: date | None = None
+    minutes: int = 0
+    rule: str = ""
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the writer and a person stand: derived from what happened, never stored.
+
+    ``cadence``, ``rhythm`` in days; ``warmth`` 0 to 1 or None without a cadence or exchange;
+    ``state``: steady, drifting, ended, or "no rhythm yet"; ``stage``: New, Seen, Read, Answered,
+    In conversation, Friend. ``owed``: the incoming touches not answered, newest first.
+    ``why``: for each of "stage", "due", "rhythm", "warmth", "owed" the sentence that explains it.
+    """
+
+    person: str
+    circle: int | None
+    cadence: int | None
+    last_exchange: datetime | None
+    known_since: datetime | None
+    due: date | None
+    rhythm: float | None
+    state: str
+    warmth: float | None
+    stage: str
+    owed: tuple[Touch, ...]
+    touches_in: int
+    touches_out: int
+    exchanges_in: int
+    exchanges_out: int
+    left: bool
+    looked_at: bool
+    why: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drifting(self) -> bool:
+        return self.state == "drifting"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The writer's own numbers for a week, as CLI.md's ``week`` form lists them."""
+
+    week: str
+    start: date
+    end: date
+    days_written: int
+    published: int
+    people_read: int
+    replies_written: int
+    new_people: tuple[int, int]
+    owed_open: int
+    kept: tuple[int, int]
+    nurtured: tuple[tuple[str, int], ...]
+    promises_per_week: float
+    exchanges_per_week: float
+    written: tuple[date, ...] = ()
+    drifting: tuple[str, ...] = ()
+    line: str = ""

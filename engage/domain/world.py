@@ -1,0 +1,73 @@
+"""The world out of the ledger's tables: records read, touches amended, undone decisions left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from engage.domain.changes import TABLES
+from engage.domain.codec import from_doc, to_doc
+from engage.domain.records import Amendment, Decision, Touch, World
+
+Documents = Callable[[str], Iterable[Mapping[str, Any]]]
+
+
+def build_world(documents: Documents) -> World:
+    """The world that the documents of each table describe."""
+
+    def read(table: str) -> list[Any]:
+        return [from_doc(TABLES[table], doc) for doc in documents(table)]
+
+    return World(
+        people={person.id: person for person in read("people")},
+        feeds={feed.id: feed for feed in read("feeds")},
+        news=tuple(sorted(read("news"), key=attrgetter("shown", "uid"), reverse=True)),
+        own_posts=tuple(
+            sorted(read("own_posts"), key=attrgetter("published", "uid"), reverse=True)
+        ),
+        touches=amended(read("touches"), read("amendments")),
+        decisions=in_force(read("decisions")),
+        written_days=tuple(sorted(read("written_days"), key=attrgetter("day"))),
+        week_lines={line.id: line for line in read("week_lines")},
+    )
+
+
+def amended(touches: Iterable[Touch], amendments: Iterable[Amendment]) -> tuple[Touch, ...]:
+    """Touches as their amendments have them, voided ones left out, oldest first."""
+    known = {touch.id: touch for touch in touches}
+    void: dict[str, bool] = {}
+    for amendment in sorted(amendments, key=attrgetter("at", "id")):
+        touch = known.get(amendment.touch)
+        if touch is None:
+            continue
+        fields = dict(amendment.fields)
+        void[touch.id] = bool(fields.pop("void", void.get(touch.id, False)))
+        if fields:
+            known[touch.id] = _merged(touch, fields)
+    kept = (touch for touch in known.values() if not void.get(touch.id))
+    return tuple(sorted(kept, key=attrgetter("at", "id")))
+
+
+def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Decisions that were not taken back, oldest first."""
+    kept = (decision for decision in decisions if decision.undone is None)
+    return tuple(sorted(kept, key=attrgetter("at", "id")))
+
+
+def as_of(world: World, moment: datetime) -> World:
+    """What was known at a moment: nothing recorded, seen or decided after it."""
+    return replace(
+        world,
+        people={key: item for key, item in world.people.items() if item.added <= moment},
+        news=tuple(item for item in world.news if item.first_seen <= moment),
+        touches=tuple(item for item in world.touches if max(item.recorded, item.at) <= moment),
+        decisions=tuple(item for item in world.decisions if item.at <= moment),
+        written_days=tuple(item for item in world.written_days if item.at <= moment),
+    )
+
+
+def _merged(touch: Touch, fields: Mapping[str, Any]) -> Touch:
+    return from_doc(Touch, {**to_doc(touch), **fields})

@@ -1,0 +1,1 @@
+"""Files of other systems to people, and engage to notes and OPML."""

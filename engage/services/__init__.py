@@ -1,0 +1,1 @@
+"""What a writer can do. The only place where the other packages meet."""

@@ -1,0 +1,1 @@
+"""TinyDB, and everything that makes it safe. Nothing outside knows how."""

@@ -1,0 +1,71 @@
+"""What the rest of engage may ask of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from engage.domain.changes import Change
+from engage.domain.codec import Doc
+from engage.domain.records import FetchState, Post, World
+
+
+class StoreApi(Protocol):
+    """The ledger (precious) and the posts (re-fetchable).
+
+    Reading never waits. Every method may raise EngageError with a sentence for the writer.
+    """
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences about damage found and mended since opening; each is to be said once."""
+        ...
+
+    def world(self) -> World:
+        """What the ledger holds now, also what other processes wrote; the same object while
+        nothing changed."""
+        ...
+
+    def get(self, table: str, id: str) -> Doc | None:
+        """One document of the ledger as it is now, or None."""
+        ...
+
+    def commit(self, change: Change) -> None:
+        """Write one change wholly or not at all; when this returns it survives kill -9.
+
+        Raises StoreBusy after 2 s of another's lock, EngageError where the disk refuses.
+        """
+        ...
+
+    def changes(self) -> Sequence[Change]:
+        """The writer's changes that can still be undone, newest first."""
+        ...
+
+    def posts(self, feed: str) -> Sequence[Post]:
+        """The posts kept of a feed, newest first; empty where the cache was deleted."""
+        ...
+
+    def save_posts(self, feed: str, posts: Iterable[Post]) -> None:
+        """Replace the posts kept of a feed, atomically."""
+        ...
+
+    def forget_posts(self, feed: str) -> None:
+        """Delete the posts and the fetch state of a feed."""
+        ...
+
+    def fetch_states(self) -> Mapping[str, FetchState]:
+        """The fetch state of every feed that has one and whose posts are still there."""
+        ...
+
+    def save_fetch_states(self, states: Iterable[FetchState]) -> None:
+        """Keep these fetch states beside the others, atomically."""
+        ...
+
+    def refreshing(self) -> AbstractContextManager[None]:
+        """Hold the right to refresh; waits while another process refreshes."""
+        ...
+
+    def close(self) -> None:
+        """Leave everything in the form that stock TinyDB opens."""
+        ...

@@ -1,0 +1,1 @@
+"""The screen: wiring, actions, screens and widgets."""

@@ -1,0 +1,1 @@
+"""The checked HTTP client: resolve, check, connect to that very address; caps and time-outs."""
