@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -52,9 +52,9 @@ Reader = Callable[[Any], Any]
 
 
 @cache
-def _readers(kind: type) -> dict[str, Reader]:
-    hints = typing.get_type_hints(kind)
-    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+def _readers(kind: Hashable) -> dict[str, Reader]:
+    hints = typing.get_type_hints(typing.cast(type, kind))
+    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(typing.cast(type, kind))}
 
 
 def _reader(hint: Any) -> Reader:

@@ -37,7 +37,7 @@ class DatedNumber:
 
 @dataclass(frozen=True, slots=True)
 class DatedLeave:
-    """Since when, and until which day (not included), a person is left in peace; None: no longer."""
+    """Since when, and until which day (not included), somebody is left in peace; None: no more."""
 
     at: datetime
     until: date | None

@@ -1,4 +1,4 @@
-"""The world out of the ledger's tables: records read, touches amended, undone decisions left out."""
+"""The world out of the ledger's tables: touches as amended, undone decisions left out."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def build_world(documents: Documents) -> World:
     def read(table: str) -> list[Any]:
         return [from_doc(TABLES[table], doc) for doc in documents(table)]
 
+    own_posts = sorted(read("own_posts"), key=attrgetter("published", "uid"), reverse=True)
     return World(
         people={person.id: person for person in read("people")},
         feeds={feed.id: feed for feed in read("feeds")},
