@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any, TypeVar
 
 #: A document: what `json` writes and TinyDB keeps.
@@ -51,10 +50,15 @@ def _plain(value: Any) -> Any:
 Reader = Callable[[Any], Any]
 
 
-@cache
-def _readers(kind: Hashable) -> dict[str, Reader]:
-    hints = typing.get_type_hints(typing.cast(type, kind))
-    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(typing.cast(type, kind))}
+_READERS: dict[type, dict[str, Reader]] = {}
+
+
+def _readers(kind: type) -> dict[str, Reader]:
+    if kind not in _READERS:
+        hints = typing.get_type_hints(kind)
+        names = (field.name for field in dataclasses.fields(kind))
+        _READERS[kind] = {name: _reader(hints[name]) for name in names}
+    return _READERS[kind]
 
 
 def _reader(hint: Any) -> Reader:

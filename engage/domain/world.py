@@ -26,9 +26,7 @@ def build_world(documents: Documents) -> World:
         people={person.id: person for person in read("people")},
         feeds={feed.id: feed for feed in read("feeds")},
         news=tuple(sorted(read("news"), key=attrgetter("shown", "uid"), reverse=True)),
-        own_posts=tuple(
-            sorted(read("own_posts"), key=attrgetter("published", "uid"), reverse=True)
-        ),
+        own_posts=tuple(own_posts),
         touches=amended(read("touches"), read("amendments")),
         decisions=in_force(read("decisions")),
         written_days=tuple(sorted(read("written_days"), key=attrgetter("day"))),
