@@ -16,19 +16,27 @@ Documents = Callable[[str], Iterable[Mapping[str, Any]]]
 
 
 def build_world(documents: Documents) -> World:
-    """The world that the documents of each table describe."""
+    """The world that the documents of each table describe.
+
+    What concerns somebody forgotten, and news of a feed that is no longer followed, is left out.
+    """
 
     def read(table: str) -> list[Any]:
         return [from_doc(TABLES[table], doc) for doc in documents(table)]
 
+    people = {person.id: person for person in read("people")}
+    feeds = {feed.id: feed for feed in read("feeds")}
+    news = [item for item in read("news") if item.person in people and item.feed in feeds]
+    touches = [touch for touch in read("touches") if touch.person in people]
+    decisions = [decision for decision in read("decisions") if decision.person in people]
     own_posts = sorted(read("own_posts"), key=attrgetter("published", "uid"), reverse=True)
     return World(
-        people={person.id: person for person in read("people")},
-        feeds={feed.id: feed for feed in read("feeds")},
-        news=tuple(sorted(read("news"), key=attrgetter("shown", "uid"), reverse=True)),
+        people=people,
+        feeds=feeds,
+        news=tuple(sorted(news, key=attrgetter("shown", "uid"), reverse=True)),
         own_posts=tuple(own_posts),
-        touches=amended(read("touches"), read("amendments")),
-        decisions=in_force(read("decisions")),
+        touches=amended(touches, read("amendments")),
+        decisions=in_force(decisions),
         written_days=tuple(sorted(read("written_days"), key=attrgetter("day"))),
         week_lines={line.id: line for line in read("week_lines")},
     )

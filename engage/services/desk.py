@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
-from engage.clock import Clock
+from engage.clock import Clock, clock_from
 from engage.domain.changes import By, Change, Put, change
+from engage.domain.days import local_day
 from engage.domain.records import Rules, Standing, World
-from engage.paths import Paths
-from engage.settings import Settings
+from engage.domain.relationships import standings
+from engage.paths import Paths, find_paths
+from engage.settings import Settings, load_settings
 from engage.store.api import StoreApi
+from engage.store.store import open_store
 
 
 class Desk:
@@ -21,12 +29,22 @@ class Desk:
         self.clock = clock
         self.settings = settings
         self.paths = paths
-        self._standings: tuple[World, datetime, Mapping[str, Standing]] | None = None
+        self._standings: tuple[World, object, Mapping[str, Standing]] | None = None
 
     @property
     def rules(self) -> Rules:
         """The settings that the rules of the domain depend on."""
-        raise NotImplementedError
+        return self.settings.rules
+
+    @property
+    def offline_mark(self) -> Path:
+        """The file that says that this home is a demo, which asks no server."""
+        return self.paths.state / "demo"
+
+    @property
+    def offline(self) -> bool:
+        """Whether this desk must ask no server: the made-up world of the demo."""
+        return self.offline_mark.exists()
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -35,18 +53,48 @@ class Desk:
         return self.store.world()
 
     def standings(self) -> Mapping[str, Standing]:
-        """How the writer and each person stand now."""
-        raise NotImplementedError
+        """How the writer and each person stand now; derived once per world and local day."""
+        world, now = self.world(), self.now()
+        key = (local_day(now), self.settings)
+        known = self._standings
+        if known is None or known[0] is not world or known[1] != key:
+            known = self._standings = (world, key, standings(world, self.rules, now))
+        return known[2]
 
     def commit(self, label: str, puts: Iterable[Put], *, by: By = "writer") -> Change | None:
         """Write one change through the one door; None where there is nothing to write."""
-        made = change(label, puts, self.now(), by=by)
-        if not made.puts:
+        listed = [self._as_new(item) if by == "writer" else item for item in puts]
+        if not listed:
             return None
+        made = change(label, listed, self.now(), by=by, salt=secrets.token_hex(8))
         self.store.commit(made)
         return made
 
+    def unused_touch_id(self, id: str) -> str:
+        """This id, or one made from it if a touch, perhaps one taken back, has it already.
 
-def open_desk(environ: Mapping[str, str] | None = None) -> Desk:
+        A decision taken back and taken again in one moment logs a second touch, not the voided
+        one again.
+        """
+        while self.store.get("touches", id) is not None:
+            id = hashlib.blake2b(id.encode(), digest_size=10).hexdigest()
+        return id
+
+    def _as_new(self, item: Put) -> Put:
+        if item.table != "touches" or item.before is not None or item.after is None:
+            return item
+        id = self.unused_touch_id(item.id)
+        return item if id == item.id else replace(item, id=id, after={**item.after, "id": id})
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_desk(environ: Mapping[str, str] = os.environ) -> Desk:
     """The desk of this writer: their folders, clock, settings and store."""
-    raise NotImplementedError
+    return desk_at(find_paths(environ), clock_from(environ))
+
+
+def desk_at(paths: Paths, clock: Clock) -> Desk:
+    """The desk whose things lie in these folders."""
+    return Desk(open_store(paths), clock, load_settings(paths.config_file), paths)

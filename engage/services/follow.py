@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlsplit
 
-from engage.domain.changes import Change
+from engage.clock import Clock
+from engage.domain.addresses import normalise
+from engage.domain.changes import Change, Put, put, remove as removal
+from engage.domain.identity import feed_id
+from engage.domain.people import find_by_exact_name, find_by_key, keys_for, make_person
+from engage.domain.records import DatedNumber, Feed, FetchState, Person, Role
+from engage.errors import EngageError
+from engage.feeds.discover import Found, ProfileOnly, discover
+from engage.feeds.platforms import derive_feed_url
 from engage.services.desk import Desk
-from engage.services.outcomes import Added, FeedHealth
+from engage.services.ingest import ingest, working
+from engage.services.names import find_feed
+from engage.services.outcomes import Added, AddedFeed, FeedHealth, Refusal
+from engage.services.refresh import DEMO_NOTE
+from engage.text import one_line
 
 
 async def add(
@@ -20,19 +35,225 @@ async def add(
     guess: bool = False,
 ) -> Added:
     """Follow feeds: one GET where a target is a feed. Without targets ``person`` is added."""
-    raise NotImplementedError
+    role: Role = "own" if own else "responses" if responses else "theirs"
+    work = _Work(desk, role, person, circle)
+    if not targets and person is not None:
+        work.add_person(person)
+    for target in dict.fromkeys(targets):
+        if work.is_known(target):
+            continue
+        if desk.offline:
+            work.refused.append(Refusal(target, f"{one_line(target)}: {DEMO_NOTE}"))
+            continue
+        try:
+            found = await discover(target, desk.clock, guess=guess)
+        except EngageError as error:
+            work.refused.append(Refusal(target, str(error)))
+            continue
+        if isinstance(found, ProfileOnly):
+            work.add_profile(found)
+        else:
+            work.add_feed(found)
+    change = work.commit()
+    return Added(tuple(work.added), tuple(work.known), tuple(work.refused), change)
+
+
+@dataclass
+class _Work:
+    """One ``add``: what was found so far, written at the end as one change."""
+
+    desk: Desk
+    role: Role
+    person: str | None
+    circle: int | None
+    added: list[AddedFeed] = field(default_factory=list)
+    known: list[AddedFeed] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    _said: list[Put] = field(default_factory=list)
+    _brought: list[Put] = field(default_factory=list)
+    _states: list[FetchState] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.world = working(self.desk.world())
+        self._feeds = dict(self.world.feeds)
+        self._people = dict(self.world.people)
+
+    def is_known(self, target: str) -> bool:
+        """Whether a feed of that address is followed already; then no server is asked."""
+        addresses = {normalise(target), normalise(derive_feed_url(target) or target)}
+        for feed in self._feeds.values():
+            if addresses & {normalise(feed.url), normalise(feed.typed)}:
+                self._know(feed)
+                return True
+        return False
+
+    def add_feed(self, found: Found) -> None:
+        wanted = {normalise(found.url), normalise(found.typed)}
+        for feed in self._feeds.values():
+            if wanted & {normalise(feed.url), normalise(feed.typed)}:
+                self._know(feed)
+                return
+        document, now = found.document, self.desk.now()
+        id = feed_id(found.typed)
+        owner = self._owner(found, now) if self.role == "theirs" else None
+        feed = Feed(
+            id=id,
+            url=found.url,
+            typed=found.typed,
+            role=self.role,
+            added=now,
+            person=owner.id if owner else None,
+            title=document.title,
+            site=document.site or found.site,
+            author=document.author or None,
+        )
+        self._feeds[id] = feed
+        self._said.append(put(feed))
+        self.desk.store.forget_posts(id)
+        brought = ingest(self.desk, self.world, feed, document)
+        self._brought += brought.puts
+        self._states.append(replace(found.state, feed=id, posts=brought.posts))
+        self.added.append(AddedFeed(feed, owner, brought.posts))
+
+    def add_profile(self, found: ProfileOnly) -> None:
+        people = self._people
+        known = find_by_key(people.values(), *keys_for(profile=found.url))
+        if known is None:
+            made = self._named(self.desk.now(), profile=found.url, name=found.name)
+            self._keep(made)
+            self.added.append(AddedFeed(None, made, 0, found.sentence))
+        else:
+            self.known.append(AddedFeed(None, known, 0, found.sentence))
+
+    def add_person(self, name: str) -> None:
+        called = one_line(name)
+        if not called:
+            self.refused.append(Refusal(name, "The name is empty; give one."))
+            return
+        if known := find_by_exact_name(self._people.values(), called):
+            self.known.append(AddedFeed(None, known[0], 0))
+            return
+        made = make_person(called, self.desk.now(), "added")
+        self._keep(made)
+        self.added.append(AddedFeed(None, made, 0))
+
+    def commit(self) -> Change | None:
+        names = [
+            (item.person.name if item.person else item.feed.title or item.feed.url)
+            for item in self.added
+            if item.person or item.feed
+        ]
+        change = self.desk.commit(f"added: {', '.join(names)}", self._said) if self._said else None
+        self.desk.commit("added", self._brought, by="refresh")
+        if self._states:
+            self.desk.store.save_fetch_states(self._states)
+        return change
+
+    def _owner(self, found: Found, now: datetime) -> Person:
+        """The person whose feed this is: named, known by an address, or new."""
+        keys = keys_for(feed_url=found.typed, profile=found.site)
+        if self.person is None:
+            if known := find_by_key(self._people.values(), *keys):
+                return self._in_circle(known)
+            title = found.document.author or found.document.title
+            made = make_person(
+                one_line(title) or urlsplit(found.url).hostname or found.url,
+                now,
+                "added",
+                feed_url=found.typed,
+                profile=found.site,
+            )
+            return self._keep(made)
+        return self._named(now, feed_url=found.typed, profile=found.site)
+
+    def _named(
+        self,
+        now: datetime,
+        *,
+        name: str = "",
+        feed_url: str | None = None,
+        profile: str | None = None,
+    ) -> Person:
+        """The person of exactly the name asked for with ``--person``, else a new one."""
+        called = one_line(self.person or name)
+        if self.person and (known := find_by_exact_name(self._people.values(), called)):
+            person = known[0]
+            keys = tuple(dict.fromkeys((*person.keys, *keys_for(feed_url=feed_url, profile=profile))))
+            profiles = person.profiles
+            if profile and profile not in profiles and feed_url is None:
+                profiles = (*profiles, profile)
+            return self._in_circle(replace(person, keys=keys, profiles=profiles), person)
+        return self._keep(
+            make_person(called, now, "added", feed_url=feed_url, profile=profile)
+        )
+
+    def _keep(self, person: Person) -> Person:
+        if self.circle is not None:
+            person = replace(person, circles=(DatedNumber(self.desk.now(), self.circle),))
+        self._people[person.id] = person
+        self._said.append(put(person))
+        return person
+
+    def _in_circle(self, person: Person, before: Person | None = None) -> Person:
+        was = before or person
+        now = person.circles[-1].value if person.circles else None
+        if self.circle is not None and now != self.circle:
+            circles = (*person.circles, DatedNumber(self.desk.now(), self.circle))
+            person = replace(person, circles=circles)
+        if person != was:
+            self._people[person.id] = person
+            self._said.append(put(person, was))
+        return person
+
+    def _know(self, feed: Feed) -> None:
+        posts = self.desk.store.fetch_states().get(feed.id)
+        owner = self._people.get(feed.person or "")
+        self.known.append(AddedFeed(feed, owner, posts.posts if posts else 0))
 
 
 def feeds(desk: Desk) -> tuple[FeedHealth, ...]:
     """Every feed with its health, own ones first, then by title."""
-    raise NotImplementedError
+    order = {"own": 0, "responses": 1, "theirs": 2}
+    listed = sorted(
+        desk.world().feeds.values(),
+        key=lambda feed: (order[feed.role], (feed.title or feed.url).casefold(), feed.id),
+    )
+    states = desk.store.fetch_states()
+    return tuple(
+        _health(desk.clock, feed, states.get(feed.id) or FetchState(feed.id, feed.url))
+        for feed in listed
+    )
 
 
 def remove(desk: Desk, name: str) -> Change | None:
     """Follow a feed no longer; the person and what happened stay."""
-    raise NotImplementedError
+    feed = find_feed(desk, name)
+    news = [item for item in desk.world().news if item.feed == feed.id]
+    puts = [removal(feed), *(removal(item) for item in news)]
+    change = desk.commit(f"removed: {feed.title or feed.url}", puts)
+    desk.store.forget_posts(feed.id)
+    return change
 
 
 def pause(desk: Desk, name: str) -> tuple[Change | None, bool]:
     """Pause a feed, or resume a paused one; whether it is paused now."""
-    raise NotImplementedError
+    before = find_feed(desk, name)
+    after = replace(before, paused=not before.paused)
+    label = f"{'paused' if after.paused else 'resumed'}: {before.title or before.url}"
+    return desk.commit(label, [put(after, before)]), after.paused
+
+
+def _health(clock: Clock, feed: Feed, state: FetchState) -> FeedHealth:
+    if feed.paused:
+        return FeedHealth(feed, state, "paused", "Paused; `engage pause` again resumes it.")
+    if state.gone:
+        sentence = state.message or "The site says that this feed is gone for good."
+        return FeedHealth(feed, state, "gone", sentence)
+    if state.failures:
+        return FeedHealth(feed, state, "failing", state.message or "It could not be fetched.")
+    if state.last_fetch is None:
+        return FeedHealth(feed, state, "ok", "Not asked yet; the next refresh does.")
+    if state.next_fetch is None or state.next_fetch <= clock.now():
+        return FeedHealth(feed, state, "ok", state.message or "Due at the next refresh.")
+    when = state.next_fetch.astimezone().strftime("%a %H:%M")
+    return FeedHealth(feed, state, "ok", state.message or f"Fine; next asked {when}.")

@@ -1,59 +1,147 @@
-"""What the writer says of people, and what engage knows of them. NAME: see `services.names`."""
+"""What engage knows of people; what the writer says of them is `services.edit_person`."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 
-from engage.domain.changes import Change
-from engage.domain.records import Person
+from engage.domain.days import local_day
+from engage.domain.query import matches_person, parse
+from engage.domain.records import Person, Post, Touch, World
 from engage.services.desk import Desk
-from engage.services.outcomes import PersonPage, Snapshot
+from engage.services.names import find_person
+from engage.services.outcomes import Event, PersonPage, Snapshot
+
+MONTHS = 12
+
+_OUT = {
+    "reply": "replied",
+    "comment": "commented",
+    "letter": "wrote a letter",
+    "mention": "wrote about their work",
+    "talk": "talked",
+    "look": "looked at who they are",
+    "read": "read",
+    "like": "liked",
+}
+_IN = {
+    "reply": "answered you",
+    "comment": "commented",
+    "letter": "wrote you a letter",
+    "mention": "wrote about your work",
+    "talk": "talked with you",
+    "look": "looked at who you are",
+    "read": "read you",
+    "like": "liked",
+}
 
 
 def people(desk: Desk, query: str = "") -> tuple[tuple[Person, ...], Snapshot]:
     """The people who match, by name, and the world to describe them with."""
-    raise NotImplementedError
+    world, standings, now = desk.world(), desk.standings(), desk.now()
+    asked = parse(query)
+    feeds: dict[str | None, list[str]] = {}
+    for feed in world.feeds.values():
+        feeds.setdefault(feed.person, []).append(f"{feed.title} {feed.url}")
+    found = [
+        person
+        for person in world.people.values()
+        if matches_person(
+            asked, person, standings[person.id], now, feeds=tuple(feeds.get(person.id, ()))
+        )
+    ]
+    found.sort(key=lambda person: (person.name.casefold(), person.id))
+    return tuple(found), Snapshot(world, standings)
 
 
 def person_page(desk: Desk, name: str) -> PersonPage:
     """Everything about one person."""
-    raise NotImplementedError
+    person = find_person(desk, name)
+    world = desk.world()
+    feeds = tuple(feed for feed in world.feeds.values() if feed.person == person.id)
+    posts = sorted(
+        (post for feed in feeds for post in desk.store.posts(feed.id)),
+        key=attrgetter("shown", "uid"),
+        reverse=True,
+    )
+    touches = [touch for touch in world.touches if touch.person == person.id]
+    return PersonPage(
+        person=person,
+        standing=desk.standings()[person.id],
+        feeds=feeds,
+        timeline=_timeline(touches, posts, _titles(world, posts)),
+        posts=tuple(posts),
+        months=_months(world, person.id, local_day(desk.now())),
+    )
 
 
-def set_circle(desk: Desk, name: str, circle: int | None) -> Change | None:
-    """Put somebody in a circle, 1 (closest) to 5, or in none."""
-    raise NotImplementedError
+def touch_sentence(touch: Touch, title: str) -> str:
+    """A touch in words, from the writer's side: "replied to *Ink*"."""
+    words = (_OUT if touch.direction == "out" else _IN)[touch.kind]
+    if not title:
+        return words
+    if touch.kind in ("reply",) and touch.direction == "out":
+        return f"{words} to *{title}*"
+    if touch.kind in ("comment",):
+        return f"{words} on *{title}*"
+    if touch.kind == "mention":
+        return f"{'wrote about' if touch.direction == 'out' else 'linked to your'} *{title}*"
+    if touch.kind in ("read", "like"):
+        return f"{words} *{title}*"
+    return f"{words} about *{title}*"
 
 
-def set_cadence(desk: Desk, name: str, days: int | None) -> Change | None:
-    """Set somebody's own cadence in days; None: the circle's again. Refused without a circle."""
-    raise NotImplementedError
+def _titles(world: World, posts: Iterable[Post]) -> dict[str, str]:
+    titles = {item.uid: item.title for item in world.news}
+    titles |= {post.uid: post.title for post in posts}
+    return titles
 
 
-def set_friend(desk: Desk, name: str, friend: bool) -> Change | None:
-    raise NotImplementedError
+def _timeline(
+    touches: Iterable[Touch], posts: Iterable[Post], titles: dict[str, str]
+) -> tuple[Event, ...]:
+    events = [
+        Event(
+            id=touch.id,
+            at=touch.at,
+            what="touch",
+            sentence=touch_sentence(touch, touch.about or titles.get(touch.post or "", "")),
+            direction=touch.direction,
+            kind=touch.kind,
+            how_known=touch.how_known,
+            url=touch.url,
+            note=touch.note or touch.text,
+            post=touch.post,
+        )
+        for touch in touches
+    ]
+    events += [
+        Event(
+            id=post.uid,
+            at=post.shown,
+            what="post",
+            sentence=f"published *{post.title}*",
+            url=post.entry.url,
+            post=post.uid,
+        )
+        for post in posts
+    ]
+    return tuple(sorted(events, key=attrgetter("at", "id"), reverse=True))
 
 
-def leave(desk: Desk, name: str, *, until: date | None = None, leave: bool = True) -> Change | None:
-    """Leave somebody in peace, for good or until a day; or no longer."""
-    raise NotImplementedError
-
-
-def set_next(desk: Desk, name: str, due: date, text: str = "") -> Change | None:
-    """Set somebody's next due date once."""
-    raise NotImplementedError
-
-
-def add_note(desk: Desk, name: str, text: str) -> Change | None:
-    """Add a line to the notes about somebody."""
-    raise NotImplementedError
-
-
-def rename(desk: Desk, name: str, new: str) -> Change | None:
-    """Call somebody otherwise; the old name is kept as a further name."""
-    raise NotImplementedError
-
-
-def forget(desk: Desk, name: str) -> Change | None:
-    """Delete somebody and all about them."""
-    raise NotImplementedError
+def _months(world: World, person: str, today: date) -> tuple[tuple[date, int, int], ...]:
+    theirs: Counter[date] = Counter()
+    everybodys: Counter[date] = Counter()
+    for touch in world.touches:
+        if touch.exchange:
+            month = local_day(touch.at).replace(day=1)
+            everybodys[month] += 1
+            theirs[month] += touch.person == person
+    months = [today.replace(day=1)]
+    while len(months) < MONTHS:
+        first = months[-1]
+        year, month = (first.year, first.month - 1) if first.month > 1 else (first.year - 1, 12)
+        months.append(date(year, month, 1))
+    return tuple((month, theirs[month], everybodys[month]) for month in reversed(months))

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlsplit
 
+from engage.domain.changes import Put, put
+from engage.domain.records import Feed, FetchState, Task
+from engage.domain.triage import tasks
+from engage.errors import Ambiguous, EngageError, NotFound
+from engage.feeds.fetch import Fetched, Job, fetch_feeds
+from engage.feeds.schedule import due, may_ask_again
 from engage.services.desk import Desk
-from engage.services.outcomes import Progress, Refreshed
+from engage.services.ingest import ingest, working
+from engage.services.names import find_feed, find_person
+from engage.services.outcomes import FeedError, Progress, Refreshed
+
+#: Seconds of fetching after which what has arrived is written, so that a kill loses little.
+FLUSH_EVERY = 2.0
+
+DEMO_NOTE = "This is the made-up world of the demo: no server is asked."
 
 
 async def refresh(
@@ -17,4 +34,167 @@ async def refresh(
 ) -> Refreshed:
     """Pull the feeds that are due (of the people and feeds named). What has arrived is kept when
     this is cancelled. Waits while another engage refreshes, then asks only what is still due."""
-    raise NotImplementedError
+    started = time.monotonic()
+    named = _named(desk, names)
+    if desk.offline:
+        return replace(_Run(desk, len(named), 0, progress).summary(started, 0), notes=(DEMO_NOTE,))
+    with desk.store.refreshing():
+        asked, notes = _to_ask(desk, named, again=again)
+        before = _open_tasks(desk)
+        run = _Run(desk, len(named), len(asked), progress)
+        try:
+            await fetch_feeds(_jobs(desk, asked), desk.clock, run.take)
+        finally:
+            run.flush()
+        new_tasks = len(_open_tasks(desk) - before)
+    summary = run.summary(started, new_tasks)
+    failed_all = bool(asked) and run.counts["failed"] == len(asked)
+    return replace(
+        summary, notes=notes, named_failed=failed_all or (bool(names) and bool(summary.errors))
+    )
+
+
+@dataclass
+class _Run:
+    """What has arrived so far, and what of it is written."""
+
+    desk: Desk
+    total: int
+    due: int
+    progress: Callable[[Progress], None]
+    counts: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(
+            ("fetched", "not_modified", "failed", "moved", "gone", "new", "updated"), 0
+        )
+    )
+    errors: list[FeedError] = field(default_factory=list)
+    _puts: list[Put] = field(default_factory=list)
+    _states: list[FetchState] = field(default_factory=list)
+    _done: int = 0
+    _flushed: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self._world = working(self.desk.world())
+
+    def take(self, fetched: Fetched) -> None:
+        """Keep one feed's answer; called as each arrives."""
+        feed, state = self._world.feeds[fetched.feed], fetched.state
+        kind = {"new": "fetched", "same": "not_modified"}.get(fetched.outcome, fetched.outcome)
+        self.counts[kind] += 1
+        if fetched.outcome in ("failed", "gone"):
+            self.errors.append(FeedError(feed.id, feed.url, state.message))
+        if fetched.moved_to and fetched.moved_to != feed.url:
+            moved = replace(feed, url=fetched.moved_to)
+            self._puts.append(put(moved, feed))
+            self.counts["moved"] += 1
+            feed = moved
+        if fetched.document is not None:
+            found = ingest(self.desk, self._world, feed, fetched.document)
+            self.counts["new"] += found.new
+            self.counts["updated"] += found.updated
+            self._puts += found.puts
+            state = replace(state, posts=found.posts)
+        self._states.append(state)
+        self._done += 1
+        self.progress(Progress(self._done, self.due, feed.title or feed.url))
+        if time.monotonic() - self._flushed > FLUSH_EVERY:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has arrived: the ledger first, so that a crash between the two fetches the
+        feed again instead of losing what it brought."""
+        puts, states = self._puts, self._states
+        self._puts, self._states = [], []
+        if puts:
+            self.desk.commit("refresh", puts, by="refresh")
+        if states:
+            self.desk.store.save_fetch_states(states)
+        self._world = working(self.desk.world())
+        self._flushed = time.monotonic()
+
+    def summary(self, started: float, new_tasks: int) -> Refreshed:
+        counts = self.counts
+        return Refreshed(
+            seconds=round(time.monotonic() - started, 3),
+            total=self.total,
+            due=self.due,
+            fetched=counts["fetched"],
+            not_modified=counts["not_modified"],
+            failed=counts["failed"],
+            moved=counts["moved"],
+            gone=counts["gone"],
+            new_posts=counts["new"],
+            updated_posts=counts["updated"],
+            new_tasks=new_tasks,
+            errors=tuple(self.errors),
+        )
+
+
+def _named(desk: Desk, names: Sequence[str]) -> list[Feed]:
+    """The feeds of the people and feeds named; all where nothing is named."""
+    feeds = desk.world().feeds
+    if not names:
+        return list(feeds.values())
+    found: dict[str, Feed] = {}
+    for name in names:
+        try:
+            person = find_person(desk, name)
+        except (NotFound, Ambiguous) as unknown:
+            try:
+                feed = find_feed(desk, name)
+            except NotFound:
+                raise unknown from None
+            found[feed.id] = feed
+            continue
+        theirs = [feed for feed in feeds.values() if feed.person == person.id]
+        if not theirs:
+            raise EngageError(f"{person.name} has no feed; add one with `engage add`.")
+        found.update((feed.id, feed) for feed in theirs)
+    return list(found.values())
+
+
+def _to_ask(
+    desk: Desk, feeds: Sequence[Feed], *, again: bool
+) -> tuple[list[Feed], tuple[str, ...]]:
+    states, now = desk.store.fetch_states(), desk.now()
+    asked: list[Feed] = []
+    notes: list[str] = []
+    for feed in feeds:
+        state = states.get(feed.id)
+        if feed.paused:
+            continue
+        if due(state, now):
+            asked.append(feed)
+        elif again and state is not None and not state.gone:
+            allowed = may_ask_again(state, now)
+            if allowed is None:
+                asked.append(feed)
+            else:
+                when = allowed.astimezone().strftime("%H:%M")
+                notes.append(f"{feed.title or feed.url} may be asked again at {when}.")
+    return asked, tuple(notes)
+
+
+def _jobs(desk: Desk, feeds: Sequence[Feed]) -> list[Job]:
+    """What to ask: with the dates of recent posts, from which the feed's own rhythm follows."""
+    states, world = desk.store.fetch_states(), desk.world()
+    published: dict[str, list[datetime]] = {}
+    for item in (*world.news, *world.own_posts):
+        if item.published is not None:
+            published.setdefault(item.feed, []).append(item.published)
+    return [
+        Job(
+            feed=feed.id,
+            url=feed.url,
+            role=feed.role,
+            state=states.get(feed.id),
+            private_host=urlsplit(feed.typed).hostname,
+            published=tuple(published.get(feed.id, ())),
+        )
+        for feed in feeds
+    ]
+
+
+def _open_tasks(desk: Desk) -> set[str]:
+    everything: Sequence[Task] = tasks(desk.world(), desk.standings(), desk.rules, desk.now())
+    return {task.id for task in everything if task.state == "open"}

@@ -3,16 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from engage.domain import deciding
+from engage.domain.changes import Change, Put
+from engage.domain.query import Query, matches_task, parse
 from engage.domain.records import Outcome, Task
+from engage.domain.triage import plan_ends_after, tasks
+from engage.errors import Ambiguous, EngageError
 from engage.services.desk import Desk
-from engage.services.outcomes import Decided, Inbox
+from engage.services.names import find_task
+from engage.services.outcomes import Decided, Inbox, Refusal
+
+_ACTIVE = ("open", "later", "snoozed", "waiting")
 
 
 def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
-    """The open tasks; with ``all`` also later, snoozed, waiting and closed ones."""
-    raise NotImplementedError
+    """The open tasks; with ``all`` also later, snoozed, waiting and closed ones.
+
+    A query that asks for a state (``is:later``) looks through all tasks.
+    """
+    world, standings, now = desk.world(), desk.standings(), desk.now()
+    everything = tasks(world, standings, desk.rules, now)
+    open_ones = [task for task in everything if task.state == "open"]
+    asked = parse(query)
+    shown = list(everything) if all or _asks_for_state(asked) else open_ones
+    feeds: dict[str, list[str]] = {}
+    for feed in world.feeds.values():
+        feeds.setdefault(feed.person or "", []).append(f"{feed.title} {feed.url}")
+    matching = [
+        task
+        for task in shown
+        if matches_task(
+            asked,
+            task,
+            world.people[task.person],
+            standings[task.person],
+            now,
+            feeds=tuple(feeds.get(task.person, ())),
+        )
+    ]
+    return Inbox(
+        now=now,
+        tasks=tuple(matching),
+        later=tuple(task for task in everything if task.state == "later"),
+        waiting=sum(task.state == "waiting" for task in everything),
+        day_ends_after=plan_ends_after(open_ones, desk.rules.minutes_per_day),
+        people=world.people,
+        standings=standings,
+    )
 
 
 def decide(
@@ -26,9 +66,72 @@ def decide(
     """Decide tasks, as one change. ``given``: ids of tasks or their beginnings, ids of posts
     (then that post leaves its row), or names of people with one open task. ``post``: the uid of
     the post that is open, for the touch that *done* of a `read` logs. ``until`` for snooze."""
-    raise NotImplementedError
+    world, now = desk.world(), desk.now()
+    everything = tasks(world, desk.standings(), desk.rules, now)
+    work = _Work()
+    for each in dict.fromkeys(given):
+        try:
+            task, only = _find(desk, everything, each, outcome)
+        except EngageError as refusal:
+            candidates = refusal.candidates if isinstance(refusal, Ambiguous) else ()
+            work.refused.append(Refusal(each, str(refusal), candidates))
+            continue
+        if task.state not in _ACTIVE or (only is None and outcome == task.state == "later"):
+            work.already.append(task)
+            continue
+        if any(known.id == task.id for known in work.tasks) and only is None:
+            continue
+        work.tasks.append(task)
+        work.puts += deciding.decide(task, outcome, now, until=until, post=post, only=only)
+    change = desk.commit(_label(desk, work.tasks, outcome), work.puts)
+    asks = tuple(t for t in work.tasks if outcome == "done" and t.kind in ("reply", "reconnect"))
+    return Decided(
+        tuple(work.tasks), tuple(work.already), tuple(work.refused), change, asks=asks
+    )
 
 
 def wrote_to(desk: Desk, tasks: Sequence[Task]) -> Decided:
     """Yes to *Did you write to them?*: log an outgoing reply for each of these tasks."""
-    raise NotImplementedError
+    now, people = desk.now(), desk.world().people
+    known = [task for task in tasks if task.person in people]
+    names = ", ".join(people[task.person].name for task in known[:3])
+    more = f" and {len(known) - 3} more" if len(known) > 3 else ""
+    change: Change | None = desk.commit(
+        f"wrote to {names}{more}", [deciding.wrote(task, now) for task in known]
+    )
+    return Decided(tuple(known), (), (), change)
+
+
+@dataclass
+class _Work:
+    tasks: list[Task] = field(default_factory=list)
+    already: list[Task] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    puts: list[Put] = field(default_factory=list)
+
+
+def _find(
+    desk: Desk, everything: Sequence[Task], given: str, outcome: Outcome
+) -> tuple[Task, str | None]:
+    """The task meant, and the uid of its one post if a post was named."""
+    if outcome in ("done", "drop"):
+        for task in everything:
+            if task.kind == "read" and any(post.uid == given for post in task.posts):
+                return task, given
+    return find_task(desk, everything, given), None
+
+
+def _label(desk: Desk, decided: Sequence[Task], outcome: Outcome) -> str:
+    people = desk.world().people
+    if len(decided) == 1:
+        return deciding.label(decided[0], outcome, people[decided[0].person].name)
+    names = ", ".join(people[task.person].name for task in decided[:3])
+    more = f" and {len(decided) - 3} more" if len(decided) > 3 else ""
+    return f"{outcome}: {names}{more}"
+
+
+def _asks_for_state(query: Query) -> bool:
+    return any(query.asks(key, value) for key, value in _STATE_TERMS)
+
+
+_STATE_TERMS = (("is", "later"), ("is", "snoozed"), ("is", "waiting"))

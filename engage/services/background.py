@@ -1,0 +1,120 @@
+"""Refreshing and adding in a process of their own, so that the screen never waits.
+
+The child runs ``python -m engage.services.background``, reads one request from its standard input
+and writes JSON lines: progress, then the result. What it changes reaches the screen through the
+ledger, as any other command's changes do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from engage.domain.codec import from_doc, to_doc
+from engage.errors import EngageError
+from engage.paths import Paths
+from engage.services.outcomes import Added, Progress, Refreshed
+
+#: Bytes that one line from the child may have: a result names every feed that failed.
+LINE_LIMIT = 16 * 2**20
+
+
+async def refresh_apart(
+    paths: Paths, progress: Callable[[Progress], None] = lambda _: None, *, again: bool = False
+) -> Refreshed:
+    """`services.refresh.refresh` in a child process. Cancelling it keeps what has arrived."""
+    result = await _ask(paths, {"do": "refresh", "again": again}, progress)
+    return from_doc(Refreshed, result)
+
+
+async def add_apart(
+    paths: Paths,
+    targets: Sequence[str],
+    progress: Callable[[Progress], None] = lambda _: None,
+    *,
+    own: bool = False,
+) -> Added:
+    """`services.follow.add` in a child process."""
+    result = await _ask(paths, {"do": "add", "targets": list(targets), "own": own}, progress)
+    return from_doc(Added, result)
+
+
+async def _ask(
+    paths: Paths, request: Mapping[str, Any], progress: Callable[[Progress], None]
+) -> Mapping[str, Any]:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "engage.services.background",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        limit=LINE_LIMIT,
+        start_new_session=True,
+    )
+    assert child.stdin is not None and child.stdout is not None
+    try:
+        child.stdin.write(json.dumps({**request, "paths": _paths_doc(paths)}).encode())
+        child.stdin.close()
+        async for line in child.stdout:
+            said = json.loads(line)
+            if "progress" in said:
+                progress(from_doc(Progress, said["progress"]))
+            elif "error" in said:
+                raise EngageError(said["error"])
+            else:
+                result: Mapping[str, Any] = said["result"]
+                return result
+    finally:
+        if child.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                child.terminate()
+        await child.wait()
+    raise EngageError("The refresh ended without an answer; `engage refresh` says more.")
+
+
+def _paths_doc(paths: Paths) -> dict[str, str]:
+    return {name: str(getattr(paths, name)) for name in ("config", "data", "cache", "state")}
+
+
+def main() -> None:
+    """The child: one request in, JSON lines out."""
+    import os
+    import signal
+    from pathlib import Path
+
+    from engage.clock import clock_from
+    from engage.services.desk import desk_at
+    from engage.services.follow import add
+    from engage.services.refresh import refresh
+
+    def say(**said: object) -> None:
+        print(json.dumps(said), flush=True)
+
+    def tell(progress: Progress) -> None:
+        say(progress=to_doc(progress))
+
+    async def work() -> object:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+        loop.add_signal_handler(signal.SIGTERM, task.cancel)
+        if request["do"] == "add":
+            return await add(desk, request["targets"], own=request["own"])
+        return await refresh(desk, again=request["again"], progress=tell)
+
+    request = json.load(sys.stdin)
+    paths = Paths(**{name: Path(value) for name, value in request["paths"].items()})
+    try:
+        desk = desk_at(paths, clock_from(os.environ))
+        with contextlib.closing(desk), contextlib.suppress(asyncio.CancelledError, BrokenPipeError):
+            say(result=to_doc(asyncio.run(work())))
+    except EngageError as error:
+        say(error=str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""What a feed brought, made part of the world: posts kept, news proposed, touches seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from engage.domain.changes import Put, put, remove
+from engage.domain.identity import Merged, merge, news_of, own_of
+from engage.domain.incoming import resolve
+from engage.domain.mentions import mentions
+from engage.domain.records import Feed, FeedDocument, NewsItem, Person, Post, World
+from engage.services.desk import Desk
+
+#: How long a post stays in the ledger's news: longer than posts take to age out, so that the
+#: inbox can still say which have.
+NEWS_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What one feed's document changes: counts of posts, and the puts to commit."""
+
+    new: int
+    updated: int
+    posts: int
+    puts: tuple[Put, ...]
+
+
+def ingest(desk: Desk, world: World, feed: Feed, document: FeedDocument) -> Ingested:
+    """Keep the posts of a document and say what it changes in the ledger.
+
+    ``world.people`` may be a working copy that gains the people this feed makes known.
+    """
+    existing = desk.store.posts(feed.id)
+    merged = merge(feed.id, feed.role, existing, document, desk.now())
+    if merged.new or merged.updated:
+        desk.store.save_posts(feed.id, merged.posts)
+    puts = [*_described(feed, document), *_brought(desk, world, feed, merged, not existing)]
+    return Ingested(len(merged.new), len(merged.updated), len(merged.posts), tuple(puts))
+
+
+def _described(feed: Feed, document: FeedDocument) -> Iterator[Put]:
+    after = replace(
+        feed,
+        title=document.title or feed.title,
+        site=document.site or feed.site,
+        author=document.author or feed.author,
+    )
+    if after != feed:
+        yield put(after, feed)
+
+
+def _brought(
+    desk: Desk, world: World, feed: Feed, merged: Merged, first: bool
+) -> Iterator[Put]:
+    if feed.role == "own":
+        known = {own.uid: own for own in world.own_posts}
+        for post in merged.posts:
+            own = own_of(post)
+            if known.get(own.uid) != own:
+                yield put(own, known.get(own.uid))
+    elif feed.role == "responses":
+        yield from _responses(desk, world, feed, merged.new, first)
+    elif feed.person is not None:
+        yield from _news(desk, world, feed, feed.person, merged.posts)
+        yield from _mentions(desk, world, feed, feed.person, merged)
+
+
+def _news(
+    desk: Desk, world: World, feed: Feed, person: str, posts: Sequence[Post]
+) -> Iterator[Put]:
+    """News for the recent posts and for the newest; what grew old leaves the ledger."""
+    known = {item.uid: item for item in world.news if item.feed == feed.id}
+    since = desk.now() - timedelta(days=NEWS_DAYS)
+    recent: dict[str, NewsItem] = {}
+    for index, post in enumerate(posts):
+        if index == 0 or post.shown >= since:
+            recent[post.uid] = news_of(post, person)
+    for uid, item in recent.items():
+        if known.get(uid) != item:
+            yield put(item, known.get(uid))
+    for uid, item in known.items():
+        if uid not in recent:
+            yield remove(item)
+
+
+def _responses(
+    desk: Desk, world: World, feed: Feed, posts: Iterable[Post], first: bool
+) -> Iterator[Put]:
+    people = world.people
+    for post in sorted(posts, key=lambda post: post.shown):
+        seen = resolve(post, feed, world, desk.rules, desk.now(), first_fetch=first)
+        if seen is None or seen.touch is None:
+            continue
+        if seen.person is not None and seen.person.id not in people:
+            assert isinstance(people, dict), "ingest needs a working copy of the people"
+            people[seen.person.id] = seen.person
+            yield put(seen.person)
+        if desk.store.get("touches", seen.touch.id) is None:
+            yield put(seen.touch)
+
+
+def _mentions(
+    desk: Desk, world: World, feed: Feed, person: str, merged: Merged
+) -> Iterator[Put]:
+    for post in (*merged.new, *merged.updated):
+        touch = mentions(post, merged.posts, world.own_posts, person, desk.now())
+        if touch is not None and desk.store.get("touches", touch.id) is None:
+            yield put(touch)
+
+
+def working(world: World) -> World:
+    """A world whose people may gain some while feeds are ingested."""
+    people: dict[str, Person] = dict(world.people)
+    return replace(world, people=people)
