@@ -102,8 +102,12 @@ class Feed:
 class FetchState:
     """What polling a feed needs to remember; kept in the cache beside the posts.
 
-    ``etag`` and ``last_modified`` are one verbatim pair. ``next_fetch`` None: due now, or never if
-    ``gone``. ``body_hash`` is the sha256 of the inflated body last parsed.
+    ``etag`` and ``last_modified`` are one verbatim pair, which came from ``url`` (where redirects
+    led) and is sent to no other address. ``next_fetch`` None: due now, or never if ``gone``.
+    ``body_hash`` is the sha256 of the inflated body last parsed. ``wait_until``: until then the
+    server asked to be left alone. ``moved_to`` has been the permanent redirect's target on
+    ``moved_seen`` fetches since ``moved_since``. ``ttl`` and the skipped hours and days are the
+    document's last word on its own pace, as in `FeedDocument`.
     """
 
     feed: str
@@ -117,6 +121,13 @@ class FetchState:
     gone: bool = False
     message: str = ""
     posts: int = 0
+    wait_until: datetime | None = None
+    moved_to: str | None = None
+    moved_seen: int = 0
+    moved_since: datetime | None = None
+    ttl: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,251 @@
+"""The checked HTTP client: every address is checked where the socket is made, so that nothing a
+server or a feed says can lead to a private machine (compare CWE-918)."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from engage import HOME_URL, __version__
+from engage.web import errors
+from engage.web.addresses import host_of, is_private_host, is_public, on_the_wire
+from engage.web.causes import explained
+from engage.web.inflate import Body
+from engage.web.politeness import Politeness, shared
+
+if TYPE_CHECKING:
+    import aiohttp
+
+USER_AGENT = f"engage/{__version__} (+{HOME_URL})"
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a server gets: seconds in all (waiting for turns not counted), seconds to connect,
+    bytes of body after inflating, redirects followed."""
+
+    seconds: float = 30.0
+    connect_seconds: float = 10.0
+    body: int = 10 * 1024 * 1024
+    redirects: int = 5
+
+
+class ForbiddenAddress(OSError):
+    """The socket for a private address was not made."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said. ``url``: where the last redirect led. ``permanent``: where the permanent
+    redirects at the beginning of the chain led, or None. ``headers``: names in lower case, values
+    verbatim, the first of repeated ones. ``body`` is empty unless the status is a success."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    permanent: str | None = None
+
+    @property
+    def challenge(self) -> bool:
+        """Whether Cloudflare wants to see a browser."""
+        return self.headers.get("cf-mitigated", "").strip().lower() == "challenge"
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """ETag and Last-Modified as a server sent them, and the address that sent them."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        pair = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in pair.items() if value}
+
+
+class Client:
+    """Makes requests, politely. One for a refresh, or for one answer; it holds no connections."""
+
+    def __init__(self, limits: Limits | None = None, politeness: Politeness | None = None) -> None:
+        self.limits = limits or Limits()
+        self.politeness = politeness or shared()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = "*/*",
+        private_host: str | None = None,
+        validators: Validators | None = None,
+    ) -> Answer:
+        """GET an address, following redirects by hand.
+
+        ``private_host``: the one host that may be private, because the writer typed it.
+        ``validators`` are sent to the very address that they came from and to no other.
+        Any status but a redirect is an answer; raises WebError where there is none.
+        """
+        url = on_the_wire(url)
+        permanent: str | None = None
+        straight = True
+        left = self.limits.seconds
+        for _ in range(self.limits.redirects + 1):
+            headers = {"Accept": accept}
+            if validators and validators.url == url:
+                headers |= validators.headers
+            answer, took = await self._hop("GET", url, headers, private_host, left)
+            location = answer.headers.get("location", "").strip()
+            if answer.status not in _REDIRECTS or not location:
+                return Answer(url, answer.status, answer.headers, answer.body, permanent)
+            left -= took
+            url = _target(url, location)
+            straight = straight and answer.status in _PERMANENT
+            if straight:
+                permanent = url
+        raise errors.too_many_redirects(host_of(url), self.limits.redirects)
+
+    async def post(
+        self, url: str, fields: Mapping[str, str], *, private_host: str | None = None
+    ) -> Answer:
+        """POST a form; a redirect is an answer like any other. Raises WebError."""
+        url = on_the_wire(url)
+        answer, _ = await self._hop(
+            "POST", url, {"Accept": "*/*"}, private_host, self.limits.seconds, dict(fields)
+        )
+        return answer
+
+    async def _hop(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        private_host: str | None,
+        seconds: float,
+        fields: dict[str, str] | None = None,
+    ) -> tuple[Answer, float]:
+        """One request and the seconds it took. Resolves and checks anew each time."""
+        import aiohttp
+        from yarl import URL
+
+        from engage.web.resolver import Resolver
+
+        host = host_of(url)
+        free = bool(private_host) and host == _bare(private_host)
+        proxy = _proxy(url, host)
+        if not free and is_private_host(host):
+            raise errors.private(host, host)
+        connector = aiohttp.TCPConnector(
+            ssl=self._ssl if url.startswith("https:") else True,
+            resolver=Resolver(),
+            use_dns_cache=False,
+            force_close=True,
+            socket_factory=_any_socket if free or proxy else _public_socket,
+        )
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=self.limits.connect_seconds)
+        try:
+            async with self.politeness.turn(host):
+                began = time.monotonic()
+                async with (
+                    asyncio.timeout(max(seconds, 0.01)),
+                    aiohttp.ClientSession(
+                        connector=connector,
+                        cookie_jar=aiohttp.DummyCookieJar(),
+                        auto_decompress=False,
+                        timeout=timeout,
+                        max_line_size=4 * 8190,
+                        max_field_size=4 * 8190,
+                    ) as session,
+                    session.request(
+                        method,
+                        URL(url, encoded=True),
+                        headers={
+                            "User-Agent": USER_AGENT,
+                            "Accept-Encoding": "gzip",
+                            **headers,
+                        },
+                        data=fields,
+                        allow_redirects=False,
+                        proxy=proxy,
+                    ) as response,
+                ):
+                    answer = await self._read(url, host, response)
+                return answer, time.monotonic() - began
+        except ForbiddenAddress as cause:
+            raise errors.private(host, cause.address) from cause
+        except TimeoutError as cause:
+            raise errors.too_slow(host, self.limits.seconds) from cause
+        except (aiohttp.ClientError, OSError, ValueError) as cause:
+            raise explained(cause, host) from cause
+
+    async def _read(self, url: str, host: str, response: aiohttp.ClientResponse) -> Answer:
+        headers: dict[str, str] = {}
+        for name, value in response.raw_headers:
+            headers.setdefault(_text(name).lower(), _text(value))
+        if not 200 <= response.status < 300:
+            return Answer(url, response.status, headers)
+        body = Body(host, headers.get("content-encoding", ""), self.limits.body)
+        async for chunk in response.content.iter_any():
+            body.add(chunk)
+        return Answer(url, response.status, headers, body.whole())
+
+    @cached_property
+    def _ssl(self) -> ssl.SSLContext:
+        # Made here, not taken from aiohttp, which reads SSL_CERT_FILE when it is imported.
+        return ssl.create_default_context()
+
+
+def _public_socket(info: Any) -> socket.socket:
+    family, kind, protocol, _, address = info
+    if not is_public(address[0]):
+        raise ForbiddenAddress(address[0])
+    return socket.socket(family, kind, protocol)
+
+
+def _any_socket(info: Any) -> socket.socket:
+    family, kind, protocol, _, _ = info
+    return socket.socket(family, kind, protocol)
+
+
+def _proxy(url: str, host: str) -> str | None:
+    """The proxy that the environment names for an address, as everywhere."""
+    from urllib.request import getproxies, proxy_bypass
+
+    proxy = getproxies().get(url.partition(":")[0])
+    if not proxy or proxy_bypass(host):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _target(here: str, location: str) -> str:
+    try:
+        return on_the_wire(urljoin(here, location))
+    except (ValueError, errors.WebError) as cause:
+        raise errors.bad_redirect(host_of(here)) from cause
+
+
+def _bare(host: str | None) -> str:
+    return (host or "").lower().strip("[]").rstrip(".")
+
+
+def _text(value: bytes) -> str:
+    """A header as text that goes back as the same bytes; what is no UTF-8 is read as Latin-1."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
