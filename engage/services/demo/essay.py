@@ -8,9 +8,9 @@ ESSAY = Piece(
     "pia-novak",
     8,
     "The wall behind the school",
-    """ There were two
-ways home. One followed the road, past the chemist and the war memorial, and was the way that our
-mothers believed in. The other went over the wall.
+    """
+There were two ways home. One followed the road, past the chemist and the war memorial, and was
+the way that our mothers believed in. The other went over the wall.
 
 It was not a high wall. I have been back and measured it, and it comes up to my ribs. But it had
 been built by somebody who did not trust children, and its top was set with flints on edge, so

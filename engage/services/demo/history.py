@@ -143,3 +143,9 @@ LINES: tuple[tuple[int, str], ...] = (
     (1, "Wrote to nobody new, and to everybody old. It was a good week."),
     (2, "Mara linked to *Looms*. I walked about with it all day."),
 )
+
+#: What is set for next time: with whom, since how many days, in how many days, what.
+NEXT: tuple[tuple[str, int, int, str], ...] = (
+    ("mara-quill", 2, 12, "Ask how the letter ended."),
+    ("clara-nyborg", 20, 10, "Her exhibition opens."),
+)
