@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from engage.clock import Clock
 from engage.domain.addresses import normalise
-from engage.domain.changes import Change, Put, put, remove as removal
+from engage.domain.changes import Change, Put, put
+from engage.domain.changes import remove as removal
 from engage.domain.identity import feed_id
 from engage.domain.people import find_by_exact_name, find_by_key, keys_for, make_person
 from engage.domain.records import DatedNumber, Feed, FetchState, Person, Role
@@ -178,14 +179,14 @@ class _Work:
         called = one_line(self.person or name)
         if self.person and (known := find_by_exact_name(self._people.values(), called)):
             person = known[0]
-            keys = tuple(dict.fromkeys((*person.keys, *keys_for(feed_url=feed_url, profile=profile))))
+            keys = tuple(
+                dict.fromkeys((*person.keys, *keys_for(feed_url=feed_url, profile=profile)))
+            )
             profiles = person.profiles
             if profile and profile not in profiles and feed_url is None:
                 profiles = (*profiles, profile)
             return self._in_circle(replace(person, keys=keys, profiles=profiles), person)
-        return self._keep(
-            make_person(called, now, "added", feed_url=feed_url, profile=profile)
-        )
+        return self._keep(make_person(called, now, "added", feed_url=feed_url, profile=profile))
 
     def _keep(self, person: Person) -> Person:
         if self.circle is not None:

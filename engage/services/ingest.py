@@ -52,9 +52,7 @@ def _described(feed: Feed, document: FeedDocument) -> Iterator[Put]:
         yield put(after, feed)
 
 
-def _brought(
-    desk: Desk, world: World, feed: Feed, merged: Merged, first: bool
-) -> Iterator[Put]:
+def _brought(desk: Desk, world: World, feed: Feed, merged: Merged, first: bool) -> Iterator[Put]:
     if feed.role == "own":
         known = {own.uid: own for own in world.own_posts}
         for post in merged.posts:
@@ -102,9 +100,7 @@ def _responses(
             yield put(seen.touch)
 
 
-def _mentions(
-    desk: Desk, world: World, feed: Feed, person: str, merged: Merged
-) -> Iterator[Put]:
+def _mentions(desk: Desk, world: World, feed: Feed, person: str, merged: Merged) -> Iterator[Put]:
     for post in (*merged.new, *merged.updated):
         touch = mentions(post, merged.posts, world.own_posts, person, desk.now())
         if touch is not None and desk.store.get("touches", touch.id) is None:

@@ -105,7 +105,9 @@ def _find(
     if not found and asked:
         wanted = normalise(asked)
         same = [i for i in listed if any(normalise(a) == wanted for a in addresses(i))]
-        found = same or [i for i in listed if any(asked.casefold() in a.casefold() for a in addresses(i))]
+        found = same or [
+            i for i in listed if any(asked.casefold() in a.casefold() for a in addresses(i))
+        ]
     if len(found) == 1:
         return found[0]
     if not found:

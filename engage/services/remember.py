@@ -36,7 +36,9 @@ def log(
     found by it, or made from it without a request."""
     now = desk.now()
     if url is not None and safe_url(url) is None:
-        raise EngageError(f"{one_line(url)!r} is no web address; give one with http:// or https://.")
+        raise EngageError(
+            f"{one_line(url)!r} is no web address; give one with http:// or https://."
+        )
     if at is not None and local_day(at) > local_day(now):
         raise EngageError(f"{local_day(at)} has not come yet; log what has happened.")
     person, made = _person_for(desk, name)

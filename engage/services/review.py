@@ -36,9 +36,7 @@ def notes(desk: Desk, week: str | None = None, *, format: str = "markdown") -> s
     """The weekly notes as text."""
     if format != "markdown":
         raise EngageError(f"The weekly notes are not written as {format!r} yet; use markdown.")
-    told = story(
-        desk.world(), desk.standings(), desk.rules, week or _this_week(desk), desk.now()
-    )
+    told = story(desk.world(), desk.standings(), desk.rules, week or _this_week(desk), desk.now())
     return render_markdown(told)
 
 

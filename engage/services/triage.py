@@ -85,9 +85,7 @@ def decide(
         work.puts += deciding.decide(task, outcome, now, until=until, post=post, only=only)
     change = desk.commit(_label(desk, work.tasks, outcome), work.puts)
     asks = tuple(t for t in work.tasks if outcome == "done" and t.kind in ("reply", "reconnect"))
-    return Decided(
-        tuple(work.tasks), tuple(work.already), tuple(work.refused), change, asks=asks
-    )
+    return Decided(tuple(work.tasks), tuple(work.already), tuple(work.refused), change, asks=asks)
 
 
 def wrote_to(desk: Desk, tasks: Sequence[Task]) -> Decided:

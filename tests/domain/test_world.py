@@ -1,0 +1,89 @@
+"""The world out of the ledger's documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from engage.domain.codec import to_doc
+from engage.domain.records import Amendment, Decision, Feed, NewsItem, Person, Touch
+from engage.domain.world import amended, as_of, build_world
+
+AT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+DAY = timedelta(days=1)
+MARA = Person(id="mara", name="Mara Quill", added=AT - 30 * DAY)
+FEED = Feed("f", "https://m.example/", "https://m.example/", "theirs", AT, "mara")
+WROTE = Touch("t1", AT, "mara", "out", "reply", "said", AT)
+
+
+def world(**tables: list[Any]) -> Any:
+    return build_world(lambda table: [to_doc(record) for record in tables.get(table, [])])
+
+
+def news(uid: str, person: str = "mara", feed: str = "f", shown: datetime = AT) -> NewsItem:
+    return NewsItem(uid, person, feed, uid, None, shown, shown, shown)
+
+
+def test_amendments_are_merged_field_by_field_in_the_order_of_time() -> None:
+    url = Amendment("a2", "t1", AT + DAY, {"url": "https://m.example/1#c", "note": "second"})
+    note = Amendment("a1", "t1", AT, {"note": "first"})
+    [touch] = amended([WROTE], [url, note])
+    assert (touch.url, touch.note, touch.kind) == ("https://m.example/1#c", "second", "reply")
+
+
+def test_a_voided_touch_is_gone_until_the_void_is_taken_back() -> None:
+    void = Amendment("a1", "t1", AT, {"void": True})
+    assert amended([WROTE], [void]) == ()
+    back = Amendment("a2", "t1", AT + DAY, {"void": False})
+    assert amended([WROTE], [void, back]) == (WROTE,)
+
+
+def test_an_amendment_of_an_unknown_touch_is_nothing() -> None:
+    assert amended([WROTE], [Amendment("a", "other", AT, {"void": True})]) == (WROTE,)
+
+
+def test_news_of_a_feed_or_person_no_longer_there_is_left_out() -> None:
+    found = world(
+        people=[MARA],
+        feeds=[FEED],
+        news=[news("kept"), news("no feed", feed="g"), news("nobody", person="x")],
+        touches=[WROTE, replace(WROTE, id="t2", person="x")],
+    )
+    assert [item.uid for item in found.news] == ["kept"]
+    assert [touch.id for touch in found.touches] == ["t1"]
+
+
+def test_orders() -> None:
+    found = world(
+        people=[MARA],
+        feeds=[FEED],
+        news=[news("old", shown=AT - DAY), news("new")],
+        touches=[WROTE, replace(WROTE, id="t0", at=AT - DAY)],
+    )
+    assert [item.uid for item in found.news] == ["new", "old"]
+    assert [touch.id for touch in found.touches] == ["t0", "t1"]
+
+
+def test_undone_decisions_are_left_out() -> None:
+    kept = Decision("d1", AT, "t", "mara", "read", "done")
+    undone = replace(kept, id="d2", undone=AT)
+    assert world(people=[MARA], decisions=[kept, undone]).decisions == (kept,)
+
+
+def test_as_of_knows_only_what_was_known_then() -> None:
+    found = world(
+        people=[MARA, replace(MARA, id="late", added=AT + DAY)],
+        feeds=[FEED],
+        news=[news("then"), news("after", shown=AT + DAY)],
+        touches=[
+            WROTE,
+            replace(WROTE, id="backdated", recorded=AT + DAY),
+        ],
+        decisions=[Decision("d", AT + DAY, "t", "mara", "read", "done")],
+    )
+    then = as_of(found, AT)
+    assert set(then.people) == {"mara"}
+    assert [item.uid for item in then.news] == ["then"]
+    assert [touch.id for touch in then.touches] == ["t1"]
+    assert then.decisions == ()
