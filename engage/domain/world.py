@@ -8,21 +8,23 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from engage.domain.changes import TABLES
+from engage.domain.changes import record_of
 from engage.domain.codec import from_doc, to_doc
 from engage.domain.records import Amendment, Decision, Touch, World
 
 Documents = Callable[[str], Iterable[Mapping[str, Any]]]
+Reader = Callable[[str, Mapping[str, Any]], Any]
 
 
-def build_world(documents: Documents) -> World:
+def build_world(documents: Documents, record: Reader = record_of) -> World:
     """The world that the documents of each table describe.
 
     What concerns somebody forgotten, and news of a feed that is no longer followed, is left out.
+    ``record`` reads a table's document; who keeps the records already read gives their own.
     """
 
     def read(table: str) -> list[Any]:
-        return [from_doc(TABLES[table], doc) for doc in documents(table)]
+        return [record(table, doc) for doc in documents(table)]
 
     people = {person.id: person for person in read("people")}
     feeds = {feed.id: feed for feed in read("feeds")}
