@@ -1,0 +1,123 @@
+"""Feeds: following, refreshing, pausing and removing them."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from engage.cli import output
+from engage.cli.session import at_desk, run_async, say_refusals
+from engage.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from engage.services.desk import Desk
+    from engage.services.outcomes import Progress
+
+
+def add(arguments: Namespace) -> int:
+    if not arguments.targets and not arguments.person:
+        raise WrongUsage("TARGET is missing; to add somebody without a feed give --person NAME.")
+    theirs = not (arguments.own or arguments.responses)
+    if arguments.circle is not None and not theirs:
+        raise WrongUsage(f"--circle {arguments.circle} is for people, not for feeds of your own.")
+    from engage.services import follow
+
+    with at_desk() as desk:
+        own = arguments.own
+        if theirs and not arguments.person and arguments.circle is None:
+            own = _is_yours(desk, arguments.targets[0])
+        added = run_async(
+            follow.add(
+                desk,
+                arguments.targets,
+                own=own,
+                responses=arguments.responses,
+                person=arguments.person,
+                circle=arguments.circle,
+                guess=arguments.guess,
+            )
+        )
+        if arguments.json:
+            from engage.cli.json_forms import add_form
+
+            output.json_form(add_form(added))
+        else:
+            from engage.cli.text_forms import added_line
+
+            output.lines(added_line(item, known=False) for item in added.added)
+            output.lines(added_line(item, known=True) for item in added.known)
+        return say_refusals(added.refused)
+
+
+def refresh(arguments: Namespace) -> int:
+    from engage.services import refresh as service
+
+    with at_desk() as desk:
+        shows = not arguments.quiet and output.is_terminal(sys.stderr)
+        try:
+            done = run_async(
+                service.refresh(
+                    desk,
+                    arguments.names,
+                    again=arguments.again,
+                    progress=_show if shows else _show_nothing,
+                )
+            )
+        except KeyboardInterrupt:
+            output.say("Stopped; what had arrived is kept.")
+            raise
+        finally:
+            if shows:
+                output.progress("")
+        if arguments.json:
+            from engage.cli.json_forms import refresh_form
+
+            output.json_form(refresh_form(done))
+        else:
+            from engage.cli.text_forms import refresh_line
+
+            output.lines([refresh_line(done)])
+        for note in done.notes:
+            output.say(note)
+        for error in done.errors:
+            output.say(f"{error.url}: {error.message}")
+    return 1 if done.named_failed else 0
+
+
+def remove(arguments: Namespace) -> int:
+    from engage.services import follow
+
+    with at_desk() as desk:
+        change = follow.remove(desk, arguments.feed)
+        if change is not None:
+            output.lines([change.label])
+    return 0
+
+
+def pause(arguments: Namespace) -> int:
+    from engage.services import follow
+
+    with at_desk() as desk:
+        change, paused = follow.pause(desk, arguments.feed)
+        if change is not None:
+            output.lines([change.label])
+        output.say("It rests until you say so again." if paused else "It is asked again when due.")
+    return 0
+
+
+def _is_yours(desk: Desk, target: str) -> bool:
+    """Ask once, while there is no feed of the writer's own and somebody is there to answer."""
+    if any(feed.role == "own" for feed in desk.world().feeds.values()):
+        return False
+    if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)):
+        return False
+    return output.ask(f"{target}: Is this yours? [y/N] ")
+
+
+def _show(progress: Progress) -> None:
+    output.progress(f"{progress.done} of {progress.due}  {progress.title}")
+
+
+def _show_nothing(_: Progress) -> None:
+    return

@@ -1,0 +1,121 @@
+"""Listings: inbox, posts, people, person, feeds."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from engage.cli import output
+from engage.cli.session import at_desk
+from engage.errors import Ambiguous, EngageError
+
+if TYPE_CHECKING:
+    from engage.services.desk import Desk
+
+
+def inbox(arguments: Namespace) -> int:
+    with at_desk() as desk:
+        print_inbox(desk, _joined(arguments.query), all=arguments.all, json=arguments.json)
+    return 0
+
+
+def print_inbox(desk: Desk, query: str = "", *, all: bool = False, json: bool = False) -> None:
+    """Print the inbox, as ``engage`` without a terminal does too."""
+    from engage.services import triage
+
+    found = triage.inbox(desk, query, all=all)
+    if json:
+        from engage.cli.json_forms import inbox_form
+
+        output.json_form(inbox_form(found))
+    else:
+        from engage.cli.text_forms import inbox_end, inbox_rows
+
+        output.table(inbox_rows(found))
+        output.say(inbox_end(found))
+
+
+def posts(arguments: Namespace) -> int:
+    from engage.services import reading
+
+    with at_desk() as desk:
+        found, snapshot = reading.posts(desk, _joined(arguments.query))
+        if arguments.json:
+            from engage.cli.json_forms import posts_form
+
+            output.json_form(posts_form(found, snapshot))
+        else:
+            from engage.cli.text_forms import post_rows
+
+            output.table(post_rows(found, snapshot.world))
+            _say_if_none(found, "No posts; `engage add` follows a feed.", arguments.query)
+    return 0
+
+
+def people(arguments: Namespace) -> int:
+    from engage.services import people as service
+
+    with at_desk() as desk:
+        found, snapshot = service.people(desk, _joined(arguments.query))
+        if arguments.json:
+            from engage.cli.json_forms import people_form
+
+            output.json_form(people_form(found, snapshot))
+        else:
+            from engage.cli.text_forms import people_rows
+
+            output.table(people_rows(found, snapshot, desk.now()))
+            _say_if_none(found, "Nobody yet; `engage add` brings them in.", arguments.query)
+    return 0
+
+
+def person(arguments: Namespace) -> int:
+    from engage.services import people as service
+
+    with at_desk() as desk:
+        try:
+            page = service.person_page(desk, arguments.name)
+        except EngageError as error:
+            if arguments.json:
+                from engage.cli.json_forms import no_person_form
+                from engage.services.outcomes import Refusal
+
+                candidates = error.candidates if isinstance(error, Ambiguous) else ()
+                output.json_form(no_person_form(Refusal(arguments.name, str(error), candidates)))
+            raise
+        if arguments.json:
+            from engage.cli.json_forms import person_form
+
+            output.json_form(person_form(page, desk.world()))
+        else:
+            from engage.cli.text_forms import person_lines, timeline_rows
+
+            output.lines(person_lines(page, desk.now()))
+            output.table(timeline_rows(page.timeline))
+    return 0
+
+
+def feeds(arguments: Namespace) -> int:
+    from engage.services import follow
+
+    with at_desk() as desk:
+        found = follow.feeds(desk)
+        if arguments.json:
+            from engage.cli.json_forms import feeds_form
+
+            output.json_form(feeds_form(found))
+        else:
+            from engage.cli.text_forms import feed_rows
+
+            output.table(feed_rows(found))
+            _say_if_none(found, "No feeds yet; `engage add` follows one.", None)
+    return 0
+
+
+def _joined(query: list[str] | None) -> str:
+    return " ".join(query or ()).strip()
+
+
+def _say_if_none(found: object, sentence: str, query: list[str] | None) -> None:
+    if not found:
+        output.say(f"Nothing matches '{_joined(query)}'." if query else sentence)

@@ -1,0 +1,39 @@
+"""The week, and the weekly notes."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from engage.cli import output
+from engage.cli.session import at_desk
+
+
+def week(arguments: Namespace) -> int:
+    from engage.services import review
+
+    with at_desk() as desk:
+        if arguments.say is not None:
+            review.say(desk, arguments.week, arguments.say)
+        figures, people = review.week(desk, arguments.week), desk.world().people
+        if arguments.json:
+            from engage.cli.json_forms import week_form
+
+            output.json_form(week_form(figures, people))
+        else:
+            from engage.cli.text_forms import week_rows, week_title
+
+            output.lines([week_title(figures), ""])
+            output.table(week_rows(figures, people))
+    return 0
+
+
+def notes(arguments: Namespace) -> int:
+    from engage.services import review
+
+    with at_desk() as desk:
+        if arguments.out is None:
+            output.document(review.notes(desk, arguments.week, format=arguments.format))
+        else:
+            path = review.write_notes(desk, arguments.out, arguments.week, format=arguments.format)
+            output.lines([str(path)])
+    return 0

@@ -1,0 +1,63 @@
+"""What commands share: the desk for as long as a command runs, and saying what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from engage.cli import output
+from engage.services.desk import Desk, open_desk
+
+if TYPE_CHECKING:
+    from engage.services.outcomes import Refusal
+
+Value = TypeVar("Value")
+
+
+@contextmanager
+def at_desk(opened: Callable[[], Desk] = open_desk) -> Iterator[Desk]:
+    """The writer's desk. What is wrong with the settings or was mended in the data is said once."""
+    desk = opened()
+    try:
+        for finding in desk.settings.findings:
+            output.say(finding)
+        yield desk
+    finally:
+        try:
+            desk.close()
+        finally:
+            for notice in desk.store.notices:
+                output.say(notice)
+
+
+def say_refusals(refusals: Iterable[Refusal]) -> int:
+    """Say what could not be done; the exit status that follows from it."""
+    status = 0
+    for refusal in refusals:
+        output.say_refused(refusal.sentence, refusal.candidates)
+        status = 1
+    return status
+
+
+def run_async(work: Coroutine[Any, Any, Value]) -> Value:
+    """Run what asks servers. Ctrl+C and SIGTERM cancel it; what has arrived is kept.
+
+    Raises KeyboardInterrupt after either.
+    """
+    import asyncio
+    import logging
+    import signal
+
+    # What asyncio and the HTTP client have to say in passing is no talk for a writer.
+    logging.getLogger().addHandler(logging.NullHandler())
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        with asyncio.Runner() as runner:
+            return runner.run(work)
+    finally:
+        signal.signal(signal.SIGTERM, before)
