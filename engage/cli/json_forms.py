@@ -38,7 +38,7 @@ Form = dict[str, Any]
 SCHEMA = 1
 
 
-def refresh_form(done: Refreshed, refused: Iterable[Refusal] = ()) -> Form:
+def refresh_form(done: Refreshed) -> Form:
     return {
         "schema": SCHEMA,
         "seconds": done.seconds,
@@ -58,7 +58,7 @@ def refresh_form(done: Refreshed, refused: Iterable[Refusal] = ()) -> Form:
                 {"feed": each.feed, "url": each.url, "message": each.message}
                 for each in done.errors
             ),
-            *({"feed": None, "url": None, **error} for error in _errors(refused)),
+            *({"feed": None, "url": None, **each} for each in _errors(done.refused)),
         ],
     }
 

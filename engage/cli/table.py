@@ -72,7 +72,7 @@ _QUERY = _takes(
 _WEEK = _takes(
     "week", metavar="WEEK", nargs="?", type=values.week, help="2026-W47; default: the current one"
 )
-_WORDS = {"nargs": "*", "type": values.text, "default": ()}
+_WORDS: Mapping[str, Any] = {"nargs": "*", "type": values.text, "default": ()}
 _WHEN = "a date, an ISO time, 3d, 2w, tomorrow or a weekday"
 
 

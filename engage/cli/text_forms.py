@@ -63,7 +63,7 @@ def post_rows(posts: Iterable[Post], world: World) -> list[Row]:
 
 
 def people_rows(people: Iterable[Person], snapshot: Snapshot, now: datetime) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for person in people:
         standing = snapshot.standings[person.id]
         circle = f"circle {standing.circle}" if standing.circle else ""
@@ -150,7 +150,7 @@ def week_rows(week: Week, people: Mapping[str, Person]) -> list[Row]:
     days = counted(week.days_written, "day")
     new, of = week.new_people
     kept, kept_of = week.kept
-    rows = [
+    rows: list[Row] = [
         ("Written", f"{days}, {counted(week.published, 'piece')} published"),
         ("People read", str(week.people_read)),
         ("Replies written", str(week.replies_written)),

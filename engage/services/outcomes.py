@@ -156,6 +156,7 @@ class Refreshed:
     new_tasks: int
     errors: tuple[FeedError, ...]
     notes: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
     named_failed: bool = False
 
 

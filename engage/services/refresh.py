@@ -17,7 +17,7 @@ from engage.feeds.schedule import due, may_ask_again
 from engage.services.desk import Desk
 from engage.services.ingest import ingest, working
 from engage.services.names import find_feed, find_person
-from engage.services.outcomes import FeedError, Progress, Refreshed
+from engage.services.outcomes import FeedError, Progress, Refreshed, Refusal
 
 #: Seconds of fetching after which what has arrived is written, so that a kill loses little.
 FLUSH_EVERY = 2.0
@@ -35,9 +35,10 @@ async def refresh(
     """Pull the feeds that are due (of the people and feeds named). What has arrived is kept when
     this is cancelled. Waits while another engage refreshes, then asks only what is still due."""
     started = time.monotonic()
-    named = _named(desk, names)
+    named, refused = _named(desk, names)
     if desk.offline:
-        return replace(_Run(desk, len(named), 0, progress).summary(started, 0), notes=(DEMO_NOTE,))
+        summary = _Run(desk, len(named), 0, progress).summary(started, 0)
+        return replace(summary, notes=(DEMO_NOTE,), refused=refused, named_failed=bool(refused))
     with desk.store.refreshing():
         asked, notes = _to_ask(desk, named, again=again)
         before = _open_tasks(desk)
@@ -49,9 +50,8 @@ async def refresh(
         new_tasks = len(_open_tasks(desk) - before)
     summary = run.summary(started, new_tasks)
     failed_all = bool(asked) and run.counts["failed"] == len(asked)
-    return replace(
-        summary, notes=notes, named_failed=failed_all or (bool(names) and bool(summary.errors))
-    )
+    named_failed = bool(names) and bool(summary.errors or refused)
+    return replace(summary, notes=notes, refused=refused, named_failed=failed_all or named_failed)
 
 
 @dataclass
@@ -130,27 +130,34 @@ class _Run:
         )
 
 
-def _named(desk: Desk, names: Sequence[str]) -> list[Feed]:
-    """The feeds of the people and feeds named; all where nothing is named."""
-    feeds = desk.world().feeds
+def _named(desk: Desk, names: Sequence[str]) -> tuple[list[Feed], tuple[Refusal, ...]]:
+    """The feeds of the people and feeds named, and the names that are none; all where nothing is
+    named."""
     if not names:
-        return list(feeds.values())
+        return list(desk.world().feeds.values()), ()
     found: dict[str, Feed] = {}
+    refused: list[Refusal] = []
     for name in names:
         try:
-            person = find_person(desk, name)
-        except (NotFound, Ambiguous) as unknown:
-            try:
-                feed = find_feed(desk, name)
-            except NotFound:
-                raise unknown from None
-            found[feed.id] = feed
-            continue
-        theirs = [feed for feed in feeds.values() if feed.person == person.id]
-        if not theirs:
-            raise EngageError(f"{person.name} has no feed; add one with `engage add`.")
-        found.update((feed.id, feed) for feed in theirs)
-    return list(found.values())
+            found.update((feed.id, feed) for feed in _feeds_called(desk, name))
+        except EngageError as error:
+            candidates = error.candidates if isinstance(error, Ambiguous) else ()
+            refused.append(Refusal(name, str(error), candidates))
+    return list(found.values()), tuple(refused)
+
+
+def _feeds_called(desk: Desk, name: str) -> list[Feed]:
+    try:
+        person = find_person(desk, name)
+    except (NotFound, Ambiguous) as unknown:
+        try:
+            return [find_feed(desk, name)]
+        except NotFound:
+            raise unknown from None
+    theirs = [feed for feed in desk.world().feeds.values() if feed.person == person.id]
+    if not theirs:
+        raise EngageError(f"{person.name} has no feed; add one with `engage add`.")
+    return theirs
 
 
 def _to_ask(

@@ -77,11 +77,13 @@ def refresh(arguments: Namespace) -> int:
         else:
             from engage.cli.text_forms import refresh_line
 
-            output.lines([refresh_line(done)])
+            if not done.refused or done.total:
+                output.lines([refresh_line(done)])
         for note in done.notes:
             output.say(note)
         for error in done.errors:
             output.say(f"{error.url}: {error.message}")
+        say_refusals(done.refused)
     return 1 if done.named_failed else 0
 
 
