@@ -1,0 +1,82 @@
+"""What polling remembers of each feed: one TinyDB file in the cache, beside the posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from engage.domain.codec import from_doc, to_doc
+from engage.domain.records import FetchState
+from engage.store.cache_file import read_documents, unreadable, whole_files, write_documents
+from engage.store.documents import slot
+from engage.store.files import Stamp, stamp_of
+from engage.store.locks import FileLock
+from engage.store.places import Places
+
+TABLE = "fetch"
+
+_NONE: Mapping[str, FetchState] = MappingProxyType({})
+
+
+class FetchStates:
+    """Reads the states and keeps new ones beside the others."""
+
+    def __init__(self, places: Places, notice: Callable[[str], None]) -> None:
+        self._places = places
+        self._path = places.fetch_states
+        self._notice = notice
+        self._lock = FileLock(places.fetch_lock)
+        self._latest: tuple[Stamp | None, Mapping[str, FetchState]] = (None, _NONE)
+
+    def all(self) -> Mapping[str, FetchState]:
+        """The state of every feed; one whose posts were deleted is as if never fetched."""
+        names = whole_files(self._places.posts)
+        return {
+            feed: state if self._places.posts_of(feed).name in names else _afresh(state)
+            for feed, state in self._read().items()
+        }
+
+    def save(self, states: Iterable[FetchState]) -> None:
+        """Keep these states beside the others. Raises StoreBusy, and EngageError."""
+        with self._lock.held():
+            self._write({**self._read(), **{state.feed: state for state in states}})
+
+    def forget(self, feed: str) -> None:
+        """Forget the state of a feed. Raises StoreBusy, and EngageError."""
+        if feed not in self._read():
+            return
+        with self._lock.held():
+            self._write({key: state for key, state in self._read().items() if key != feed})
+
+    def _read(self) -> Mapping[str, FetchState]:
+        stamp = stamp_of(self._path)
+        if stamp is None:
+            return _NONE
+        if stamp != self._latest[0]:
+            try:
+                found = read_documents(self._path, TABLE, self._notice)
+                states = [from_doc(FetchState, document) for document in found]
+            except (ValueError, TypeError, KeyError):
+                unreadable(self._path, self._notice)
+                states = []
+            self._latest = (stamp, {state.feed: state for state in states})
+        return self._latest[1]
+
+    def _write(self, states: Mapping[str, FetchState]) -> None:
+        kept: dict[int, dict[str, object]] = {}
+        for state in states.values():
+            number, _ = slot(kept.get, TABLE, state.feed, "feed")
+            kept[number] = to_doc(state)
+        write_documents(self._path, TABLE, iter(kept.items()))
+
+
+def _afresh(state: FetchState) -> FetchState:
+    """A state that has the feed fetched in full and at once, as its posts are gone.
+
+    Where nothing ever came the time to wait stays: a failing feed's server asked for it.
+    """
+    came = state.etag or state.last_modified or state.body_hash or not state.failures
+    if not came:
+        return state
+    return replace(state, etag=None, last_modified=None, body_hash=None, next_fetch=None)

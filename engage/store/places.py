@@ -1,0 +1,85 @@
+"""Where each of the store's files lies, and which machine's ledger this is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from pathlib import Path
+
+from engage.paths import Paths
+from engage.store.files import cannot_write, make_folder, read_file, replace_file
+
+LEDGER = "ledger.json"
+PREVIOUS = "ledger.prev.json"
+
+_MACHINE = re.compile(r"[0-9a-f]{8}")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+
+class Places:
+    """The store's files under the writer's folders; none needs to exist yet.
+
+    Each machine writes its own subfolder of ``data``, so that a synchronised folder never sees two
+    writers. The machine's id lies outside that folder.
+    """
+
+    def __init__(self, paths: Paths) -> None:
+        self._data = paths.data
+        self._machine_file = paths.state / "machine"
+        self._machine: str | None = None
+        self.lock = paths.state / "lock"
+        self.fetch_lock = paths.state / "fetch.lock"
+        self.refresh_lock = paths.state / "refresh.lock"
+        self.fetch_states = paths.cache / "fetch.json"
+        self.posts = paths.cache / "posts"
+
+    def posts_of(self, feed: str) -> Path:
+        """The file of a feed's posts."""
+        return self.posts / f"{file_name(feed)}.json"
+
+    def ledger_folder(self) -> Path | None:
+        """The folder of this machine's ledger; None where nothing was ever written."""
+        machine = self._known_machine() or self._only_machine()
+        return self._data / machine if machine else None
+
+    def make_ledger_folder(self) -> Path:
+        """The folder of this machine's ledger, made if missing. To be called under the lock.
+
+        Raises EngageError where the disk refuses.
+        """
+        machine = self._known_machine()
+        if machine is None:
+            machine = self._only_machine() or secrets.token_hex(4)
+            try:
+                make_folder(self._machine_file.parent)
+                replace_file(self._machine_file, f"{machine}\n".encode(), durable=True)
+            except OSError as cause:
+                raise cannot_write(self._machine_file, cause) from cause
+        folder = self._data / machine
+        try:
+            make_folder(folder)
+        except OSError as cause:
+            raise cannot_write(folder, cause) from cause
+        return folder
+
+    def _known_machine(self) -> str | None:
+        if self._machine is None and (found := read_file(self._machine_file)):
+            text = found[0].decode("ascii", "replace").strip()
+            self._machine = text if _MACHINE.fullmatch(text) else None
+        return self._machine
+
+    def _only_machine(self) -> str | None:
+        """The one ledger there is: a home that was copied without its state."""
+        found = {file.parent.name for name in (LEDGER, PREVIOUS) for file in self._of_all(name)}
+        return found.pop() if len(found) == 1 else None
+
+    def _of_all(self, name: str) -> list[Path]:
+        return list(self._data.glob(f"*/{name}"))
+
+
+def file_name(feed: str) -> str:
+    """A name for a file that no feed's id can lead out of its folder."""
+    if _PLAIN_NAME.fullmatch(feed):
+        return feed
+    return "x" + hashlib.blake2b(feed.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,91 @@
+"""The store as the rest of engage sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from engage.clock import Clock, clock_from
+from engage.domain.changes import Change
+from engage.domain.codec import Doc
+from engage.domain.records import FetchState, Post, World
+from engage.paths import Paths
+from engage.store.locks import FileLock, Turn
+from engage.store.places import Places
+
+if TYPE_CHECKING:
+    from engage.store.fetch_states import FetchStates
+    from engage.store.ledger import Ledger
+    from engage.store.posts import PostShelf
+
+
+def open_store(paths: Paths, clock: Clock | None = None) -> Store:
+    """The store under these folders; nothing is made before the first write.
+
+    The clock names damaged files that are set aside. Raises EngageError where the ledger is
+    damaged beyond mending or not engage's.
+    """
+    store = Store(paths, clock or clock_from())
+    store.world()
+    return store
+
+
+class Store:
+    """`engage.store.api.StoreApi` on TinyDB files."""
+
+    def __init__(self, paths: Paths, clock: Clock) -> None:
+        # Here: TinyDB takes 7 ms that a program which only knows of the store need not pay.
+        from engage.store.fetch_states import FetchStates
+        from engage.store.ledger import Ledger
+        from engage.store.posts import PostShelf
+
+        places = Places(paths)
+        self._notices: list[str] = []
+        self._ledger: Ledger = Ledger(places, clock.now, self._notice)
+        self._posts: PostShelf = PostShelf(places, self._notice)
+        self._fetch_states: FetchStates = FetchStates(places, self._notice)
+        self._refresh_lock = FileLock(places.refresh_lock)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return tuple(self._notices)
+
+    def world(self) -> World:
+        return self._ledger.world()
+
+    def get(self, table: str, id: str) -> Doc | None:
+        return self._ledger.get(table, id)
+
+    def commit(self, change: Change) -> None:
+        self._ledger.commit(change)
+
+    def changes(self) -> Sequence[Change]:
+        return self._ledger.changes()
+
+    def posts(self, feed: str) -> Sequence[Post]:
+        return self._posts.posts(feed)
+
+    def save_posts(self, feed: str, posts: Iterable[Post]) -> None:
+        self._posts.save(feed, posts)
+
+    def forget_posts(self, feed: str) -> None:
+        self._posts.forget(feed)
+        self._fetch_states.forget(feed)
+
+    def fetch_states(self) -> Mapping[str, FetchState]:
+        return self._fetch_states.all()
+
+    def save_fetch_states(self, states: Iterable[FetchState]) -> None:
+        self._fetch_states.save(states)
+
+    def refreshing(self) -> AbstractContextManager[None]:
+        """See `engage.store.locks.Turn` for entering and leaving it in threads."""
+        return Turn(self._refresh_lock)
+
+    def close(self) -> None:
+        self._ledger.close()
+
+    def _notice(self, sentence: str) -> None:
+        if sentence not in self._notices:
+            self._notices.append(sentence)

@@ -1,0 +1,81 @@
+"""The writer's changes as documents of the ledger: what undo takes back, across restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from engage.domain.changes import Change, Put
+from engage.domain.codec import Doc, moment_text
+
+#: How many of the writer's changes are kept.
+KEPT = 300
+
+#: The field that identifies an entry: a change's id may come again under a clock that stands still.
+KEY = "uid"
+
+
+def entry(change: Change) -> Doc:
+    """The log's document of a change, without the number that it gets in the log."""
+    return {
+        "id": change.id,
+        "at": moment_text(change.at),
+        "label": change.label,
+        "undoes": change.undoes,
+        "undone": False,
+        "puts": [
+            {name.name: getattr(put, name.name) for name in fields(Put)} for put in change.puts
+        ],
+    }
+
+
+def change_of(entry: Mapping[str, Any]) -> Change:
+    """The change that an entry holds. Raises ValueError, TypeError or KeyError if it is none."""
+    return Change(
+        id=entry["id"],
+        at=datetime.fromisoformat(entry["at"]),
+        label=entry["label"],
+        puts=tuple(Put(**put) for put in entry["puts"]),
+        by="writer",
+        undoes=entry["undoes"],
+    )
+
+
+def newest_first(entries: Iterable[Doc]) -> list[Doc]:
+    """The log from its newest entry on."""
+    return sorted(entries, key=lambda entry: entry["number"], reverse=True)
+
+
+def is_done_already(made: Doc, log: list[Doc]) -> bool:
+    """Whether a change, as its entry, was applied before, as repeating it after an error would.
+
+    ``log`` newest first. A change that was undone since, or that has the same id but other
+    documents (under a clock that stands still), is a new one.
+    """
+    if made["undoes"] is not None:
+        undone = [logged["undone"] for logged in log if logged["id"] == made["undoes"]]
+        return bool(undone) and all(undone)
+    for logged in log:
+        if logged["id"] == made["id"]:
+            return not logged["undone"] and bool(logged["puts"] == made["puts"])
+    return False
+
+
+def after(change: Change, made: Doc, log: list[Doc]) -> list[tuple[str, Doc | None]]:
+    """What becomes of the log with a change and its entry, as keys and documents; None: dropped.
+
+    ``log`` newest first. Only the writer's changes enter it.
+    """
+    becomes: list[tuple[str, Doc | None]] = []
+    for logged in log:
+        if logged["id"] == change.undoes and not logged["undone"]:
+            becomes.append((logged[KEY], {**logged, "undone": True}))
+            break
+    if change.by == "writer":
+        becomes += [(logged[KEY], None) for logged in log[KEPT - 1 :]]
+        number = log[0]["number"] + 1 if log else 1
+        key = f"{change.id}.{number}"
+        becomes.append((key, {KEY: key, "number": number, **made}))
+    return becomes
