@@ -1,0 +1,174 @@
+"""Everything about one person as lines of text: facts, warmth, months, what happened, posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from textual.content import Content
+
+from engage.domain.days import local_day
+from engage.domain.records import FOR_GOOD, Feed, Person, Post, Standing
+from engage.services.outcomes import Event, PersonPage
+from engage.tui.widgets.article import without_scheme
+from engage.tui.widgets.month_bars import MonthBars
+from engage.tui.widgets.person_card import place_words
+from engage.tui.widgets.said import ago, count, day_said, month
+from engage.tui.widgets.text_lines import Paragraph, Sides, Wraps, emphasised
+
+_WARMTH_CELLS = 5
+_POSTS = 8
+_BLANK = Content("")
+
+_WHY_ORDER = ("stage", "due", "rhythm", "warmth", "owed")
+
+
+def page_lines(page: PersonPage, today: date, *, why: bool = False) -> list[Wraps]:
+    """The person's page; with ``why`` the sentences that explain each judgement."""
+    person, standing = page.person, page.standing
+    lines = [*title_lines(person, standing), *_where_lines(person, page.feeds), _BLANK]
+    lines += _fact_lines(person, standing, today)
+    if why:
+        lines += [_BLANK, *why_lines(standing)]
+    lines += [_BLANK, MonthBars(page.months)]
+    if person.notes:
+        lines += [_BLANK, _section("Your notes"), *map(Content, person.notes.splitlines())]
+    lines += [_BLANK, _section("What happened"), *timeline_lines(page.timeline, today)]
+    if page.posts:
+        lines += [_BLANK, _section("Their posts")]
+        lines += [_post_line(post, today) for post in page.posts[:_POSTS]]
+        if len(page.posts) > _POSTS:
+            more = f"and {len(page.posts) - _POSTS} more"
+            lines.append(Content.styled(more, ".text--muted"))
+    if page.feeds:
+        lines += [_BLANK, _section("Feeds")]
+        lines += [_feed_line(feed) for feed in page.feeds]
+    return [*lines, _BLANK]
+
+
+def title_lines(person: Person, standing: Standing) -> list[Wraps]:
+    """The name, and at the right the stage and circle."""
+    return [
+        Sides(
+            Content.styled(person.name, ".text--strong"),
+            Content.styled(place_words(standing), ".text--muted"),
+        )
+    ]
+
+
+def why_lines(standing: Standing) -> list[Wraps]:
+    """Why the stage is what it is, why they are due, and so on: a sentence for each."""
+    order = [*_WHY_ORDER, *(key for key in standing.why if key not in _WHY_ORDER)]
+    return [
+        Paragraph(Content.styled(f"{key.capitalize():<8} ", ".text--muted"), Content(sentence))
+        for key in order
+        if (sentence := standing.why.get(key))
+    ]
+
+
+def warmth_bar(warmth: float) -> str:
+    """Five cells, as many full as there is warmth; never quite empty."""
+    full = max(1, round(warmth * _WARMTH_CELLS))
+    return "▇" * full + "▁" * (_WARMTH_CELLS - full)
+
+
+def warmth_word(warmth: float) -> str:
+    """Half is the due date."""
+    return "warm" if warmth >= 0.5 else "cooling" if warmth >= 0.25 else "cool"
+
+
+def timeline_lines(events: Sequence[Event], today: date) -> list[Wraps]:
+    """What happened, newest first; several posts of theirs in a row are one line."""
+    if not events:
+        return [Content.styled("Nothing yet.", ".text--muted")]
+    lines: list[Wraps] = []
+    for is_post, group in groupby(events, key=lambda event: event.what == "post"):
+        some = list(group)
+        if is_post and len(some) > 2:
+            said = f"published {count(len(some), 'post')}, the last {some[0].sentence[10:]}"
+            lines.append(_event_line(some[0], said, today))
+            continue
+        for event in some:
+            lines.append(_event_line(event, event.sentence, today))
+            if event.note and event.what == "touch":
+                lines.append(_note_line(event.note))
+    return lines
+
+
+def _event_line(event: Event, sentence: str, today: date) -> Wraps:
+    day = day_said(local_day(event.at), today)
+    who = "you" if event.direction == "out" else "they" if event.what != "note" else ""
+    known = f"  {event.how_known}" if event.how_known in ("seen", "verified", "imported") else ""
+    return Paragraph(
+        Content.assemble((f"{day:<10} ", ".text--muted"), f" {who:<5}"),
+        emphasised(sentence) + Content.styled(known, ".text--muted"),
+    )
+
+
+def _note_line(note: str) -> Wraps:
+    return Paragraph(Content.styled(" " * 17 + "│ ", ".text--muted"), Content(note), repeat=True)
+
+
+def _fact_lines(person: Person, standing: Standing, today: date) -> list[Wraps]:
+    lines: list[Wraps] = [_last_line(standing, today)]
+    balance = f"You {standing.exchanges_out} ↔ {standing.exchanges_in} they"
+    known = f"known since {_since(standing, today)}." if standing.known_since else "not met yet."
+    lines.append(Content(f"{balance}; {known}"))
+    if standing.owed:
+        owed = count(len(standing.owed), "thing")
+        lines.append(Content.styled(f"They wrote {owed} you have not answered.", ".text--owed"))
+    if standing.state in ("drifting", "ended"):
+        lines.append(Content(f"Quieter than usual: {standing.state}."))
+    if person.next is not None and standing.due == person.next.due:
+        text = f": {person.next.text}" if person.next.text else ""
+        lines.append(Content(f"Next time, {day_said(person.next.due, today)}{text}"))
+    if standing.left and person.leaves:
+        until = person.leaves[-1].until
+        said = (
+            "for good" if until is None or until == FOR_GOOD else f"until {day_said(until, today)}"
+        )
+        lines.append(Content(f"Left in peace {said}."))
+    return lines
+
+
+def _last_line(standing: Standing, today: date) -> Wraps:
+    meant = f"you meant every {standing.cadence}" if standing.cadence else ""
+    if standing.last_exchange is None:
+        due = f"; due {day_said(standing.due, today)}" if standing.due else ""
+        return Content(f"No exchange yet{f'; {meant}' if meant else ''}{due}.")
+    days = (today - local_day(standing.last_exchange)).days
+    first = f"Last exchange {ago(days)}" + (f"; {meant}" if meant else "")
+    parts: list[Content | str] = [first]
+    if standing.warmth is not None:
+        parts.append(f": {warmth_word(standing.warmth)} ")
+        parts.append(Content.styled(warmth_bar(standing.warmth), ".text--accent"))
+    if standing.rhythm is not None:
+        parts.append(f"   usual gap {count(round(standing.rhythm), 'day')}")
+    return Content.assemble(*parts)
+
+
+def _since(standing: Standing, today: date) -> str:
+    assert standing.known_since is not None
+    day = local_day(standing.known_since)
+    return month(day) if day.year == today.year else f"{month(day)} {day.year}"
+
+
+def _where_lines(person: Person, feeds: Sequence[Feed]) -> list[Wraps]:
+    where = [*person.profiles, *(feed.site for feed in feeds if feed.site)]
+    listed = " · ".join(dict.fromkeys(without_scheme(url) for url in where))
+    return [Content.styled(listed, ".text--muted")] if listed else []
+
+
+def _section(name: str) -> Content:
+    return Content.styled(name, ".text--heading")
+
+
+def _post_line(post: Post, today: date) -> Wraps:
+    day = day_said(local_day(post.shown), today)
+    return Paragraph(Content.styled(f"{day:<10}  ", ".text--muted"), Content(post.title))
+
+
+def _feed_line(feed: Feed) -> Wraps:
+    paused = "  paused" if feed.paused else ""
+    return Content.assemble(feed.title or feed.url, (f"  {feed.url}{paused}", ".text--muted"))

@@ -1,0 +1,184 @@
+"""The reader: pages, places kept over a resize, links, and what it says beside the text."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.content import Content
+
+from engage.domain.records import Block, Entry, Post, Span
+from engage.tui.widgets.article import SLICE, Article, byline, links_of, without_scheme
+
+NOW = datetime(2026, 11, 19, 8, tzinfo=UTC)
+
+
+def post(*blocks: Block, **fields: object) -> Post:
+    entry = Entry(
+        title="A field of sorrel",
+        url="https://www.pia.example/sorrel",
+        published=NOW,
+        words=2070,
+        blocks=blocks,
+        **fields,  # type: ignore[arg-type]
+    )
+    return Post(uid="p1", feed="f1", first_seen=NOW, entry=entry)
+
+
+def paragraphs(number: int) -> tuple[Block, ...]:
+    return tuple(Block("p", (Span(f"Paragraph {at}. " + "a stone " * 30),)) for at in range(number))
+
+
+class Reader(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends = 0
+
+    def compose(self) -> ComposeResult:
+        yield Article()
+
+    def on_article_page_end(self) -> None:
+        self.ends += 1
+
+    @property
+    def article(self) -> Article:
+        return self.screen.query_one(Article)
+
+
+def shown(article: Article) -> list[str]:
+    return [article.render_line(y).text.rstrip() for y in range(article.page)]
+
+
+async def test_the_text_stands_in_the_middle_under_its_title() -> None:
+    app = Reader()
+    async with app.run_test(size=(100, 12)) as pilot:
+        app.article.show(
+            post(Block("p", (Span("The field."),))),
+            header_lines=[Content("Pia Novak · circle 2")],
+            today=date(2026, 11, 22),
+        )
+        await pilot.pause()
+        assert [line for line in shown(app.article) if line] == [
+            " " * 14 + "Pia Novak · circle 2",
+            " " * 14 + "A field of sorrel",
+            " " * 14 + "Thursday 19 November · 9 min · pia.example",
+            " " * 14 + "The field.",
+        ]
+
+
+@pytest.mark.parametrize("text", ["[b]x", "[/b] x", "[@click=app.quit]press[/]", "$x {y}"])
+async def test_text_from_a_feed_is_shown_literally(text: str) -> None:
+    app = Reader()
+    async with app.run_test(size=(60, 12)) as pilot:
+        blocks = [Block("p", (Span(text), Span(text, "link", "https://x.example/[b]")))]
+        app.article.show(post(*blocks, categories=(text,)))
+        await pilot.pause()
+        assert f"{text}{text}[1]" in "\n".join(shown(app.article))
+
+
+async def test_a_page_more_than_the_last_is_said() -> None:
+    app = Reader()
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.article.show(post(*paragraphs(10)))
+        await pilot.pause()
+        pages = 0
+        while not app.article.at_end:
+            top = app.article.scroll_offset.y
+            app.article.action_page_down()
+            await pilot.pause()
+            assert top < app.article.scroll_offset.y <= top + app.article.page
+            pages += 1
+        assert pages > 2 and app.article.percent == 100 and app.ends == 0
+        app.article.action_page_down()
+        await pilot.pause()
+        assert app.ends == 1
+
+
+async def test_a_long_article_is_wrapped_as_far_as_seen_and_then_to_its_end() -> None:
+    app = Reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        seen: list[int] = []
+        app.article.show(post(*paragraphs(1000)))
+        seen.append(app.article.virtual_size.height)
+        for _ in range(40):
+            await pilot.pause()
+        seen.append(app.article.virtual_size.height)
+        assert seen[0] < 80 < SLICE < 3000 < seen[1]
+        app.article.action_scroll_end()
+        await pilot.pause()
+        assert "Paragraph 999." in "\n".join(shown(app.article))
+
+
+async def test_resizing_keeps_the_block_at_the_top() -> None:
+    app = Reader()
+    async with app.run_test(size=(120, 24)) as pilot:
+        app.article.show(post(*paragraphs(60)))
+        await pilot.pause()
+        lines = [app.article.line(index).plain for index in range(app.article.virtual_size.height)]
+        app.article.jump(next(at for at, line in enumerate(lines) if "Paragraph 30." in line))
+        await pilot.pause()
+        for width in (50, 90, 34):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause(0.3)
+            assert "Paragraph 30." in "\n".join(shown(app.article)[:3])
+
+
+async def test_another_post_begins_at_its_beginning() -> None:
+    app = Reader()
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.article.show(post(*paragraphs(60)))
+        await pilot.pause()
+        app.article.action_scroll_end()
+        await pilot.pause()
+        app.article.show(post(*paragraphs(3)))
+        await pilot.pause()
+        assert (app.article.scroll_offset.y, app.article.percent) == (0, 0)
+
+
+async def test_links_stand_below_the_text() -> None:
+    link = Span("the\n school", "link", "https://www.pia.example/school/")
+    app = Reader()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.article.show(post(Block("p", (Span("See "), link)), truncated=True))
+        await pilot.pause()
+        text = "\n".join(shown(app.article))
+        assert "[1] the school  pia.example/school" in text
+        assert "The feed shows only the beginning." in text
+
+
+async def test_a_post_without_text_says_so() -> None:
+    app = Reader()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.article.show(post())
+        await pilot.pause()
+        assert "The feed gives no text for this one." in "\n".join(shown(app.article))
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 12, 1), "Thursday 19 November · 9 min · pia.example"),
+        (date(2027, 1, 1), "Thursday 19 November 2026 · 9 min · pia.example"),
+    ],
+    ids=["this year", "another year"],
+)
+def test_the_year_is_named_where_it_is_not_this_one(today: date, expected: str) -> None:
+    assert byline(post(), today) == expected
+
+
+def test_an_address_linked_twice_is_one_link() -> None:
+    spans = (Span("one", "link", "http://a.example/"), Span("two", "link", "http://a.example/"))
+    [link] = links_of([Block("p", spans)])
+    assert (link.number, link.text) == (1, "one")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.pia.example/school/", "pia.example/school"),
+        ("mailto:pia@pia.example", "mailto:pia@pia.example"),
+    ],
+)
+def test_addresses_are_shown_as_people_write_them(url: str, expected: str) -> None:
+    assert without_scheme(url) == expected
