@@ -1,0 +1,140 @@
+"""The one registry of what keys do. It feeds the screens, the footer, the palette, the help, the
+writer's own keys and ``engage keys``.
+
+A key is written as it is typed (``e``, ``#``, ``G``) or by its name (``enter``, ``ctrl+p``); two
+with a space between are typed one after the other (``g i``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Where an action applies, in words for the help. A screen answers to several, the first first.
+PLACES: dict[str, str] = {
+    "inbox": "In the inbox",
+    "reading": "Reading",
+    "people": "People",
+    "person": "A person",
+    "week": "The week",
+    "list": "In every list",
+    "text": "In every text",
+    "everywhere": "Everywhere",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a key does.
+
+    ``text`` is the word or two of the footer and the help, ``sentence`` explains it to the palette.
+    ``where``: the places (`PLACES`) in which it applies. ``footer``: its rank there, 0 for never;
+    the lowest stay longest where there is little room. A screen does it in its method ``action_``
+    + ``method`` (by default the id), called with ``argument`` if there is one.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    text: str
+    where: tuple[str, ...]
+    sentence: str = ""
+    footer: int = 0
+    palette: bool = False
+    method: str = ""
+    argument: int | str | None = None
+
+    @property
+    def handler(self) -> str:
+        return "action_" + (self.method or self.id.replace("-", "_"))
+
+
+_ROWS = ("inbox", "reading")
+_ABOUT_SOMEBODY = ("inbox", "reading", "people", "person")
+
+ACTIONS: tuple[Action, ...] = (
+    # What is decided about a row.
+    Action("open", ("enter",), "read", ("inbox",), "Open what the row is about", footer=2),
+    Action("open-too", ("space",), "read", ("inbox",), method="open"),
+    Action("reply", ("r",), "reply", _ROWS, "Open the place to answer", footer=3, palette=True),
+    Action("done", ("e",), "done", _ROWS, "I did this", footer=4, palette=True),
+    Action("snooze", ("h", "b"), "snooze", _ROWS, "Not before a day", footer=5, palette=True),
+    Action("later", ("l",), "later", _ROWS, "Into the pile Reply later", footer=6, palette=True),
+    Action("drop", ("#",), "drop", _ROWS, "Not this one", footer=10, palette=True),
+    Action("yes", ("y",), "yes", _ROWS, "Answer the question that is asked"),
+    Action("undo", ("z", "u"), "undo", ("inbox", "reading", "people", "person", "week"),
+           "Take the last change back", footer=7, palette=True),
+    Action("select", ("x",), "select", ("inbox",), "Choose the row for what comes next", footer=12),
+    Action("select-all", ("*",), "select all", ("inbox",), "Choose every row, or none",
+           palette=True),
+    Action("why", ("i",), "why here", ("inbox",), "Say why the row stands where it does",
+           footer=11, palette=True),
+    Action("unfold", ("right",), "unfold", ("inbox",), "Show the row's posts"),
+    Action("fold", ("left",), "fold", ("inbox",), "Show the row's posts no longer"),
+    Action("show-new", (".",), "show new", ("inbox",), "Show what has arrived", palette=True),
+    # Who the row is about.
+    Action("browse", ("o",), "browser", _ABOUT_SOMEBODY, "Open it in the browser",
+           footer=9, palette=True),
+    Action("answer-place", ("O",), "place to answer", _ROWS,
+           "Open the place to answer, and say how it was found", palette=True),
+    Action("person", ("p",), "person", ("inbox", "reading"), "Everything about this person",
+           footer=13, palette=True),
+    *(
+        Action(f"circle-{n}", (str(n),), f"circle {n}", _ABOUT_SOMEBODY,
+               f"Put them in circle {n}", palette=True, method="circle", argument=n)
+        for n in range(1, 6)
+    ),
+    Action("circle-none", ("0",), "no circle", _ABOUT_SOMEBODY, "Take them out of their circle",
+           palette=True, method="circle", argument=0),
+    Action("leave", ("m",), "leave in peace", _ABOUT_SOMEBODY, "Leave them in peace, or no longer",
+           palette=True),
+    Action("log", ("+",), "log", (*_ABOUT_SOMEBODY, "week"), "Note what happened elsewhere",
+           palette=True),
+    Action("note", ("n",), "note", ("person",), "Add a line to your notes", footer=5, palette=True),
+    Action("next-time", ("t",), "next time", ("person",), "Set the next due date once",
+           footer=6, palette=True),
+    Action("friend", ("f",), "friend", ("person",), "Say that they are a friend, or not",
+           footer=7, palette=True),
+    Action("open-person", ("enter",), "open", ("people",), "Everything about this person",
+           footer=2, method="open"),
+    # The week.
+    Action("week-before", ("p", "left"), "before", ("week",), "The week before", footer=2),
+    Action("week-after", ("n", "right"), "after", ("week",), "The week after", footer=3),
+    Action("say", ("enter",), "in your own words", ("week",), "Say a line about the week",
+           footer=4, palette=True),
+    Action("notes", ("N",), "notes", ("week",), "Write the weekly notes", footer=5, palette=True),
+    # Lists and texts.
+    Action("row-next", ("j", "down"), "next row", ("list",)),
+    Action("row-previous", ("k", "up"), "previous row", ("list",)),
+    Action("row-first", ("g g", "home"), "first row", ("list",)),
+    Action("row-last", ("G", "end"), "last row", ("list",)),
+    Action("page-next", ("pagedown", "ctrl+f"), "next page", ("list",)),
+    Action("page-previous", ("pageup",), "previous page", ("list",)),
+    Action("section-next", ("tab",), "next section", ("inbox",)),
+    Action("section-previous", ("shift+tab",), "previous section", ("inbox",)),
+    Action("filter", ("/",), "find", ("inbox", "people"), "Show only what matches", footer=8,
+           palette=True),
+    Action("text-on", ("space",), "on", ("reading",), "A page on, then the next post", footer=1),
+    Action("text-down", ("j", "down"), "line down", ("text",)),
+    Action("text-up", ("k", "up"), "line up", ("text",)),
+    Action("text-page-down", ("pagedown", "ctrl+f"), "page down", ("text",)),
+    Action("text-page-up", ("pageup",), "page up", ("text",)),
+    Action("text-top", ("g g", "home"), "top", ("text",)),
+    Action("text-end", ("G", "end"), "end", ("text",)),
+    Action("links", (";",), "links", ("reading",), "Choose a link to open", footer=8,
+           palette=True),
+    # Everywhere.
+    Action("go-inbox", ("g i",), "inbox", ("everywhere",), "Go to the inbox", palette=True),
+    Action("go-people", ("g p",), "people", ("everywhere",), "Go to the people", palette=True),
+    Action("go-week", ("g w",), "week", ("everywhere",), "Go to the week", palette=True),
+    Action("go-later", ("g l",), "reply later", ("everywhere",), "Go to the pile Reply later",
+           palette=True),
+    Action("refresh", ("R",), "refresh", ("everywhere",), "Ask the feeds that are due",
+           palette=True),
+    Action("wrote-today", ("W",), "wrote today", ("everywhere",), "Mark today as written",
+           palette=True),
+    Action("palette", (":", "ctrl+p"), "all actions", ("everywhere",)),
+    Action("help", ("?",), "help", ("everywhere",), "What the keys do", footer=1, palette=True),
+    Action("back", ("escape",), "back", ("everywhere",)),
+    Action("quit", ("q",), "quit", ("everywhere",), "Back, and out of the inbox", palette=True),
+)  # fmt: skip
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}

@@ -1,0 +1,1 @@
+"""Screens: each shows one thing, asks services on the desk thread, and holds its own state."""
