@@ -97,4 +97,4 @@ def open_desk(environ: Mapping[str, str] = os.environ) -> Desk:
 
 def desk_at(paths: Paths, clock: Clock) -> Desk:
     """The desk whose things lie in these folders."""
-    return Desk(open_store(paths), clock, load_settings(paths.config_file), paths)
+    return Desk(open_store(paths, clock), clock, load_settings(paths.config_file), paths)
