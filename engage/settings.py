@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -195,10 +195,11 @@ class _Reading:
         self.given.add(key)
         return {name: found}
 
-    def _unknown(self, name: str, known: Iterable[str]) -> None:
+    def _unknown(self, name: str, known: Sequence[str]) -> None:
         import difflib  # here: only a slip needs it
 
-        nearest = difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)
+        begun = [each for each in known if name and each.startswith(name)]
+        nearest = begun or difflib.get_close_matches(name, known, n=1, cutoff=0.0)
         self._find(f"there is no key {_brief(name)}; the nearest is {nearest[0]}.")
 
     def _find(self, sentence: str) -> None:

@@ -139,11 +139,7 @@ class _Work:
         self.added.append(AddedFeed(None, made, 0))
 
     def commit(self) -> Change | None:
-        names = [
-            (item.person.name if item.person else item.feed.title or item.feed.url)
-            for item in self.added
-            if item.person or item.feed
-        ]
+        names = [_called(item) for item in self.added]
         change = self.desk.commit(f"added: {', '.join(names)}", self._said) if self._said else None
         self.desk.commit("added", self._brought, by="refresh")
         if self._states:
@@ -210,6 +206,12 @@ class _Work:
         posts = self.desk.store.fetch_states().get(feed.id)
         owner = self._people.get(feed.person or "")
         self.known.append(AddedFeed(feed, owner, posts.posts if posts else 0))
+
+
+def _called(item: AddedFeed) -> str:
+    if item.person is not None:
+        return item.person.name
+    return (item.feed.title or item.feed.url) if item.feed else ""
 
 
 def feeds(desk: Desk) -> tuple[FeedHealth, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 
 from engage.domain.days import local_day
@@ -141,7 +141,5 @@ def _months(world: World, person: str, today: date) -> tuple[tuple[date, int, in
             theirs[month] += touch.person == person
     months = [today.replace(day=1)]
     while len(months) < MONTHS:
-        first = months[-1]
-        year, month = (first.year, first.month - 1) if first.month > 1 else (first.year - 1, 12)
-        months.append(date(year, month, 1))
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
     return tuple((month, theirs[month], everybodys[month]) for month in reversed(months))

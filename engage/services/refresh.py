@@ -186,9 +186,10 @@ def _jobs(desk: Desk, feeds: Sequence[Feed]) -> list[Job]:
     """What to ask: with the dates of recent posts, from which the feed's own rhythm follows."""
     states, world = desk.store.fetch_states(), desk.world()
     published: dict[str, list[datetime]] = {}
-    for item in (*world.news, *world.own_posts):
-        if item.published is not None:
-            published.setdefault(item.feed, []).append(item.published)
+    dates = [(item.feed, item.published) for item in world.news if item.published]
+    dates += [(own.feed, own.published) for own in world.own_posts]
+    for feed_id, date in dates:
+        published.setdefault(feed_id, []).append(date)
     return [
         Job(
             feed=feed.id,

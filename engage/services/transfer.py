@@ -155,9 +155,7 @@ class _Plan:
         return person
 
     def _made(self, name: str, feed_url: str | None, profile: str | None) -> Person:
-        return make_person(
-            name, self.desk.now(), "imported", feed_url=feed_url, profile=profile
-        )
+        return make_person(name, self.desk.now(), "imported", feed_url=feed_url, profile=profile)
 
     def _keep(self, person: Person) -> Person:
         self._people[person.id] = person

@@ -44,7 +44,9 @@ def test_the_metadata_has_the_address_of_the_constant(wheel: Path) -> None:
 
 
 def _themes_seen_from(place: Path) -> str:
-    code = "import engage.tui.themes as t; print(t.__file__); print(sorted(str(x) for x in t.available()))"
+    code = (
+        "import engage.tui.themes as t; print(t.__file__); print([str(x) for x in t.available()])"
+    )
     environ = {**os.environ, "PYTHONPATH": str(place), "ENGAGE_HOME": str(place / "nowhere")}
     result = subprocess.run(
         [sys.executable, "-c", code],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -148,7 +149,7 @@ def test_undoing_in_turn_leads_back(
     if whole[0] is not None:
         tables.docs["people", "x"] = dict(whole[0])
     made = []
-    for number, (before, after) in enumerate(zip(whole, whole[1:], strict=False)):
+    for number, (before, after) in enumerate(pairwise(whole)):
         made.append(change(str(number), [Put("people", "x", before, after)], AT))
         tables.commit(made[-1])
         assert tables.get("people", "x") == after
