@@ -1,0 +1,189 @@
+"""What happened in a week, gathered from the world: what the weekly notes tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from engage.domain.days import days_between, local_day, midnight, week_days
+from engage.domain.records import Direction, Person, Rules, Standing, Touch, Week, World
+from engage.domain.relationships import standings as standings_of
+from engage.domain.week import week_figures
+from engage.domain.world import as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece the writer published."""
+
+    title: str
+    url: str | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """Words that went to a person or came from them. ``about``: the title of what they answer.
+
+    ``answered``: for words that came in, the day on which the writer wrote back, if it has come.
+    """
+
+    name: str
+    kind: str
+    about: str
+    day: date
+    answered: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A new person looked at. ``read``: how many of their posts the writer read in the week."""
+
+    name: str
+    directions: tuple[str, ...] = ()
+    read: int = 0
+    circle: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What is left to do for a person: ``answer``, or ``write`` with what was set for next time."""
+
+    name: str
+    what: str
+    text: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Somebody drifting: their usual gap and the present silence, in days."""
+
+    name: str
+    usual: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekStory:
+    """A week as the notes tell it; every list in the order in which it is told."""
+
+    figures: Week
+    written: tuple[Written, ...] = ()
+    answered: tuple[Exchanged, ...] = ()
+    met: tuple[Met, ...] = ()
+    wrote_to_me: tuple[Exchanged, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody with whom words were exchanged, each once."""
+        return tuple(dict.fromkeys(each.name for each in (*self.answered, *self.wrote_to_me)))
+
+
+def story(
+    world: World, standings: Mapping[str, Standing], rules: Rules, week: str, now: datetime
+) -> WeekStory:
+    """The story of a week, ``2026-W47``; ``standings`` are those of ``now``.
+
+    A past week is told as things stood at its end. Raises ValueError where there is no such week.
+    """
+    figures = week_figures(world, rules, week, now)
+    start, end = week_days(week)
+    close = midnight(end + timedelta(days=1))
+    if close <= now:
+        now = close - timedelta(microseconds=1)
+        standings = standings_of(as_of(world, now), rules, now)
+    touches = [touch for touch in world.touches if touch.person in world.people]
+    during = [touch for touch in touches if start <= local_day(touch.at) <= end]
+    return WeekStory(
+        figures=figures,
+        written=tuple(
+            Written(own.title, own.url, day)
+            for own in reversed(world.own_posts)
+            if own.kind == "post" and start <= (day := local_day(own.published)) <= end
+        ),
+        answered=tuple(_exchanged(world.people, during, "out")),
+        met=tuple(_met(world.people, touches, during, start, end)),
+        wrote_to_me=tuple(
+            _exchanged(world.people, during, "in", [t for t in touches if t.at <= now])
+        ),
+        carried=tuple(_carried(world.people, standings, end)),
+        quiet=tuple(_quiet(world.people, standings, now)),
+    )
+
+
+def _exchanged(
+    people: Mapping[str, Person],
+    during: Iterable[Touch],
+    direction: Direction,
+    answers: Iterable[Touch] = (),
+) -> Iterator[Exchanged]:
+    out = [touch for touch in answers if touch.exchange and touch.direction == "out"]
+    for touch in during:
+        if touch.exchange and touch.direction == direction:
+            back = (
+                other.at for other in out if other.person == touch.person and other.at > touch.at
+            )
+            answer = min(back, default=None)
+            yield Exchanged(
+                people[touch.person].name,
+                touch.kind,
+                touch.about,
+                local_day(touch.at),
+                answer and local_day(answer),
+            )
+
+
+def _met(
+    people: Mapping[str, Person],
+    touches: Iterable[Touch],
+    during: Iterable[Touch],
+    start: date,
+    end: date,
+) -> Iterator[Met]:
+    looked_before = {
+        touch.person for touch in touches if touch.kind == "look" and local_day(touch.at) < start
+    }
+    week = list(during)
+    looked = dict.fromkeys(touch.person for touch in week if touch.kind == "look")
+    for id in looked:
+        if id not in looked_before:
+            person = people[id]
+            circle = next(
+                (c.value for c in reversed(person.circles) if start <= local_day(c.at) <= end), None
+            )
+            read = sum(touch.kind == "read" and touch.person == id for touch in week)
+            yield Met(person.name, person.directions, read, circle)
+
+
+def _carried(
+    people: Mapping[str, Person], standings: Mapping[str, Standing], end: date
+) -> Iterator[Carried]:
+    soon = end + timedelta(days=7)
+    for id, standing in standings.items():
+        if standing.left or id not in people:
+            continue
+        person = people[id]
+        if standing.owed:
+            due = standing.due
+            yield Carried(person.name, "answer", due=due if due and due > end else None)
+        elif person.next and person.next.due == standing.due and standing.due <= soon:
+            yield Carried(person.name, "write", person.next.text, person.next.due)
+
+
+def _quiet(
+    people: Mapping[str, Person], standings: Mapping[str, Standing], now: datetime
+) -> list[Quiet]:
+    found = [
+        Quiet(people[id].name, round(standing.rhythm), days_between(standing.last_exchange, now))
+        for id, standing in standings.items()
+        if id in people
+        and standing.drifting
+        and not standing.left
+        and standing.rhythm
+        and standing.last_exchange
+    ]
+    return sorted(found, key=lambda each: (-each.now / max(each.usual, 1), each.name))
