@@ -12,6 +12,7 @@ from engage.domain.records import Block, Entry, Post, Span
 from engage.tui.widgets.article import SLICE, Article, byline, links_of, without_scheme
 
 NOW = datetime(2026, 11, 19, 8, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
 
 
 def post(*blocks: Block, **fields: object) -> Post:
@@ -72,7 +73,7 @@ async def test_text_from_a_feed_is_shown_literally(text: str) -> None:
     app = Reader()
     async with app.run_test(size=(60, 12)) as pilot:
         blocks = [Block("p", (Span(text), Span(text, "link", "https://x.example/[b]")))]
-        app.article.show(post(*blocks, categories=(text,)))
+        app.article.show(post(*blocks, categories=(text,)), today=TODAY)
         await pilot.pause()
         assert f"{text}{text}[1]" in "\n".join(shown(app.article))
 
@@ -80,17 +81,17 @@ async def test_text_from_a_feed_is_shown_literally(text: str) -> None:
 async def test_a_page_more_than_the_last_is_said() -> None:
     app = Reader()
     async with app.run_test(size=(60, 12)) as pilot:
-        app.article.show(post(*paragraphs(10)))
+        app.article.show(post(*paragraphs(10)), today=TODAY)
         await pilot.pause()
         pages = 0
         while not app.article.at_end:
             top = app.article.scroll_offset.y
-            app.article.action_page_down()
+            app.article.action_text_on()
             await pilot.pause()
             assert top < app.article.scroll_offset.y <= top + app.article.page
             pages += 1
         assert pages > 2 and app.article.percent == 100 and app.ends == 0
-        app.article.action_page_down()
+        app.article.action_text_on()
         await pilot.pause()
         assert app.ends == 1
 
@@ -99,13 +100,13 @@ async def test_a_long_article_is_wrapped_as_far_as_seen_and_then_to_its_end() ->
     app = Reader()
     async with app.run_test(size=(80, 24)) as pilot:
         seen: list[int] = []
-        app.article.show(post(*paragraphs(1000)))
+        app.article.show(post(*paragraphs(1000)), today=TODAY)
         seen.append(app.article.virtual_size.height)
         for _ in range(40):
             await pilot.pause()
         seen.append(app.article.virtual_size.height)
         assert seen[0] < 80 < SLICE < 3000 < seen[1]
-        app.article.action_scroll_end()
+        app.article.action_text_end()
         await pilot.pause()
         assert "Paragraph 999." in "\n".join(shown(app.article))
 
@@ -113,7 +114,7 @@ async def test_a_long_article_is_wrapped_as_far_as_seen_and_then_to_its_end() ->
 async def test_resizing_keeps_the_block_at_the_top() -> None:
     app = Reader()
     async with app.run_test(size=(120, 24)) as pilot:
-        app.article.show(post(*paragraphs(60)))
+        app.article.show(post(*paragraphs(60)), today=TODAY)
         await pilot.pause()
         lines = [app.article.line(index).plain for index in range(app.article.virtual_size.height)]
         app.article.jump(next(at for at, line in enumerate(lines) if "Paragraph 30." in line))
@@ -127,11 +128,11 @@ async def test_resizing_keeps_the_block_at_the_top() -> None:
 async def test_another_post_begins_at_its_beginning() -> None:
     app = Reader()
     async with app.run_test(size=(60, 12)) as pilot:
-        app.article.show(post(*paragraphs(60)))
+        app.article.show(post(*paragraphs(60)), today=TODAY)
         await pilot.pause()
-        app.article.action_scroll_end()
+        app.article.action_text_end()
         await pilot.pause()
-        app.article.show(post(*paragraphs(3)))
+        app.article.show(post(*paragraphs(3)), today=TODAY)
         await pilot.pause()
         assert (app.article.scroll_offset.y, app.article.percent) == (0, 0)
 
@@ -140,7 +141,7 @@ async def test_links_stand_below_the_text() -> None:
     link = Span("the\n school", "link", "https://www.pia.example/school/")
     app = Reader()
     async with app.run_test(size=(60, 20)) as pilot:
-        app.article.show(post(Block("p", (Span("See "), link)), truncated=True))
+        app.article.show(post(Block("p", (Span("See "), link)), truncated=True), today=TODAY)
         await pilot.pause()
         text = "\n".join(shown(app.article))
         assert "[1] the school  pia.example/school" in text
@@ -150,7 +151,7 @@ async def test_links_stand_below_the_text() -> None:
 async def test_a_post_without_text_says_so() -> None:
     app = Reader()
     async with app.run_test(size=(60, 20)) as pilot:
-        app.article.show(post())
+        app.article.show(post(), today=TODAY)
         await pilot.pause()
         assert "The feed gives no text for this one." in "\n".join(shown(app.article))
 

@@ -75,15 +75,13 @@ class Article(LinesView):
         super().__init__(id=id, classes=classes)
         self.post: Post | None = None
         self.links: tuple[Link, ...] = ()
-        self._today: date | None = None
+        self._today: date
         self._header_lines: tuple[Content, ...] = ()
         self._header: list[Content] = []
         self._wrapped = self._NOTHING
         self._tail: list[Content] = []
 
-    def show(
-        self, post: Post, *, header_lines: Sequence[Content] = (), today: date | None = None
-    ) -> None:
+    def show(self, post: Post, *, header_lines: Sequence[Content] = (), today: date) -> None:
         """Show a post from its beginning; ``header_lines`` stand above its title."""
         self.post, self._today, self._header_lines = post, today, tuple(header_lines)
         self.links = links_of(post.entry.blocks)
@@ -119,11 +117,11 @@ class Article(LinesView):
         top = self.scroll_offset.y - len(self._header)
         self._lay_out_at(self._wrapped.place(top) if top >= 0 else None)
 
-    def action_page_down(self) -> None:
+    def action_text_on(self) -> None:
         if self.at_end:
             self.post_message(self.PageEnd(self))
         else:
-            super().action_page_down()
+            self.action_text_page_down()
 
     def _lay_out_at(self, place: tuple[int, int] | None) -> None:
         """Wrap as far as the page that begins at a place; the rest follows in slices."""
@@ -182,7 +180,7 @@ class Article(LinesView):
         return [*tail, Content("")]
 
 
-def byline(post: Post, today: date | None = None) -> str:
+def byline(post: Post, today: date) -> str:
     """``Thursday 19 November · 9 min · pia.example``; what is not known is left out."""
     parts = []
     if post.entry.published:

@@ -7,7 +7,8 @@ from datetime import date
 
 from textual.content import Content
 
-from engage.tui.widgets.said import count, month
+from engage.domain.wording import counted
+from engage.tui.widgets.said import month
 
 #: A month: its first day, exchanges with the person, exchanges with everybody.
 Month = tuple[date, int, int]
@@ -52,7 +53,7 @@ class MonthBars:
         others = f"{everybody} with everybody."
         if not total:
             return f"No exchange in these twelve months; {others}"
-        said = count(total, "exchange")
+        said = counted(total, "exchange")
         busiest = max(self.months, key=lambda each: (each[1], each[0]))
         most = f", most in {month(busiest[0])} ({busiest[1]})" if total > 1 else ""
         scale = f" One block is {self._scale} exchanges." if self._scale > 1 else ""

@@ -14,9 +14,10 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.records import EXCHANGES, Feed, Person, Post, Standing, Task, Touch
+from engage.domain.wording import counted
 from engage.services.outcomes import Event, Place
 from engage.tui.widgets.article import without_scheme
-from engage.tui.widgets.said import ago, count, day_said, listed
+from engage.tui.widgets.said import ago, day_said, listed
 from engage.tui.widgets.text_lines import Paragraph, Wraps, emphasised
 
 _BEFORE = 4
@@ -85,7 +86,7 @@ def place_words(standing: Standing) -> str:
 
 def since_words(standing: Standing, today: date) -> str:
     """``Last exchange 9 days ago; you meant every 14``."""
-    meant = f"; you meant every {count(standing.cadence, 'day')}" if standing.cadence else ""
+    meant = f"; you meant every {counted(standing.cadence, 'day')}" if standing.cadence else ""
     if standing.last_exchange is None:
         return f"No exchange yet{meant}"
     days = (today - local_day(standing.last_exchange)).days

@@ -10,11 +10,12 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.records import FOR_GOOD, Feed, Person, Post, Standing
+from engage.domain.wording import counted
 from engage.services.outcomes import Event, PersonPage
 from engage.tui.widgets.article import without_scheme
 from engage.tui.widgets.month_bars import MonthBars
 from engage.tui.widgets.person_card import place_words
-from engage.tui.widgets.said import ago, count, day_said, month
+from engage.tui.widgets.said import ago, day_said, month
 from engage.tui.widgets.text_lines import Paragraph, Sides, Wraps, emphasised
 
 _WARMTH_CELLS = 5
@@ -86,7 +87,7 @@ def timeline_lines(events: Sequence[Event], today: date) -> list[Wraps]:
     for is_post, group in groupby(events, key=lambda event: event.what == "post"):
         some = list(group)
         if is_post and len(some) > 2:
-            said = f"published {count(len(some), 'post')}, the last {some[0].sentence[10:]}"
+            said = f"published {counted(len(some), 'post')}, the last {some[0].sentence[10:]}"
             lines.append(_event_line(some[0], said, today))
             continue
         for event in some:
@@ -116,7 +117,7 @@ def _fact_lines(person: Person, standing: Standing, today: date) -> list[Wraps]:
     known = f"known since {_since(standing, today)}." if standing.known_since else "not met yet."
     lines.append(Content(f"{balance}; {known}"))
     if standing.owed:
-        owed = count(len(standing.owed), "thing")
+        owed = counted(len(standing.owed), "thing")
         lines.append(Content.styled(f"They wrote {owed} you have not answered.", ".text--owed"))
     if standing.state in ("drifting", "ended"):
         lines.append(Content(f"Quieter than usual: {standing.state}."))
@@ -144,7 +145,7 @@ def _last_line(standing: Standing, today: date) -> Wraps:
         parts.append(f": {warmth_word(standing.warmth)} ")
         parts.append(Content.styled(warmth_bar(standing.warmth), ".text--accent"))
     if standing.rhythm is not None:
-        parts.append(f"   usual gap {count(round(standing.rhythm), 'day')}")
+        parts.append(f"   usual gap {counted(round(standing.rhythm), 'day')}")
     return Content.assemble(*parts)
 
 

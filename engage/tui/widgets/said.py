@@ -1,9 +1,10 @@
-"""Days, spans and counts as people say them. Names of days and months do not follow the locale:
-all that engage says is in one language."""
+"""Days with their weekday, and what else lists say; more words are in `domain.wording`."""
 
 from __future__ import annotations
 
 from datetime import date
+
+from engage.domain.wording import calendar_day, span
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -12,20 +13,15 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def day_said(day: date, today: date | None = None) -> str:
-    """``Thu 19 Nov``, with the year where it is not this one: ``Thu 19 Nov 2024``."""
-    year = "" if today and today.year == day.year else f" {day.year}"
-    return f"{weekday(day)[:3]} {day.day} {month(day)[:3]}{year}"
+def day_said(day: date, today: date) -> str:
+    """``Thu 19 Nov``, with the year where it is not this one."""
+    return f"{_DAYS[day.weekday()][:3]} {calendar_day(day, today)}"
 
 
-def day_said_whole(day: date, today: date | None = None) -> str:
+def day_said_whole(day: date, today: date) -> str:
     """``Thursday 19 November``, with the year where it is not this one."""
-    year = "" if today and today.year == day.year else f" {day.year}"
-    return f"{weekday(day)} {day.day} {month(day)}{year}"
-
-
-def weekday(day: date) -> str:
-    return _DAYS[day.weekday()]
+    year = "" if today.year == day.year else f" {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {month(day)}{year}"
 
 
 def month(day: date) -> str:
@@ -37,22 +33,6 @@ def ago(days: int) -> str:
     if days <= 0:
         return "today"
     return "yesterday" if days == 1 else f"{span(days)} ago"
-
-
-def span(days: int) -> str:
-    """A number of days in the unit people would use: ``20 days``, ``7 weeks``, ``8 months``."""
-    if days < 28:
-        return count(days, "day")
-    if days < 70:
-        return count(days // 7, "week")
-    if days < 730:
-        return count(round(days / 30.44), "month")
-    return count(days // 365, "year")
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """``1 day``, ``2 days``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def listed(items: list[str]) -> str:

@@ -170,23 +170,26 @@ class LinesView(ScrollView, can_focus=True):
         """Bring a line to the top, at once."""
         self.scroll_to(y=max(0, line), animate=False, force=True)
 
-    def action_scroll_down(self) -> None:
+    def action_text_down(self) -> None:
         self.jump(self.scroll_offset.y + 1)
 
-    def action_scroll_up(self) -> None:
+    def action_text_up(self) -> None:
         self.jump(self.scroll_offset.y - 1)
 
-    def action_page_down(self) -> None:
+    def action_text_page_down(self) -> None:
         # Two lines of the page before stay in sight, so that the eye finds its place.
         self.jump(self.scroll_offset.y + max(1, self.page - 2))
 
-    def action_page_up(self) -> None:
+    def action_text_on(self) -> None:
+        self.action_text_page_down()
+
+    def action_text_page_up(self) -> None:
         self.jump(self.scroll_offset.y - max(1, self.page - 2))
 
-    def action_scroll_home(self) -> None:
+    def action_text_top(self) -> None:
         self.jump(0)
 
-    def action_scroll_end(self) -> None:
+    def action_text_end(self) -> None:
         self.jump(self._count)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:

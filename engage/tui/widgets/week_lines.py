@@ -11,9 +11,10 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.records import Week, World
+from engage.domain.wording import counted, span
 from engage.services.desk import Desk
 from engage.services.review import week as week_of_writer
-from engage.tui.widgets.said import count, month, span
+from engage.tui.widgets.said import month
 from engage.tui.widgets.text_lines import Paragraph, Sides, Wraps
 from engage.tui.widgets.year_calendar import YearCalendar
 
@@ -49,7 +50,7 @@ def look_at_week(desk: Desk, name: str | None) -> WeekView:
             quiet.append(name_of(person))
             continue
         silent = (min(today, week.end) - local_day(standing.last_exchange)).days
-        usual = count(round(standing.rhythm), "day")
+        usual = counted(round(standing.rhythm), "day")
         quiet.append(f"{name_of(person)}: usually every {usual}, {span(silent)} now")
     return WeekView(
         week=week,
@@ -138,7 +139,7 @@ def _written(view: WeekView) -> Wraps:
             (f"{letter} ", ".text--muted"),
             (f"{mark}  ", ".text--accent" if done else ".text--muted"),
         )
-    words = f"{count(week.days_written, 'day')}, {count(week.published, 'piece')} published"
+    words = f"{counted(week.days_written, 'day')}, {counted(week.published, 'piece')} published"
     return Paragraph(
         Content.styled(f"{'Written':<{_LABEL}}", ".text--muted"), cells + Content(words)
     )

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from textual.content import Content
 
-from engage.tui.widgets.said import count, month
+from engage.domain.wording import counted
+from engage.tui.widgets.said import month
 
 _WEEKDAYS = ("M", " ", "W", " ", "F", " ", "S")
 _LABEL = 3
@@ -80,7 +81,7 @@ class YearCalendar:
         met = sum(day.year == self.year for day, number in self.exchanges.items() if number)
         both = sum(day.year == self.year and bool(self.exchanges.get(day)) for day in self.written)
         return Content.styled(
-            f"{_WRITTEN} {count(written, 'day')} written   "
-            f"{_EXCHANGE} {count(met, 'day')} with an exchange   {_BOTH} {both} both",
+            f"{_WRITTEN} {counted(written, 'day')} written   "
+            f"{_EXCHANGE} {counted(met, 'day')} with an exchange   {_BOTH} {both} both",
             ".text--muted",
         )
