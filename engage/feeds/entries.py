@@ -1,0 +1,83 @@
+"""What all formats of feeds have in common on the way to `Entry` and `FeedDocument`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from engage.domain.records import Block, Entry
+from engage.text import clip, one_line, safe_url
+
+#: Entries kept of one document, the newest.
+ENTRY_LIMIT = 500
+TITLE_LIMIT = 500
+NAME_LIMIT = 200
+ID_LIMIT = 2_000
+CATEGORY_LIMIT = 30
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_CUT = re.compile(
+    r"(?:(?:continue|keep) reading[\w .]*|read (?:more|on|the (?:rest|full)[\w ]*)|"
+    r"\[(?:…|\.\.\.)\])[\s»→>.…]*$",
+    re.IGNORECASE,
+)
+_DOTS = re.compile(r"(?:…|\.\.\.)\s*$")
+
+
+def newest(entries: list[Entry]) -> tuple[Entry, ...]:
+    """At most ENTRY_LIMIT entries in the order of the document; the oldest are left out."""
+    if len(entries) <= ENTRY_LIMIT:
+        return tuple(entries)
+    by_age = sorted(
+        range(len(entries)), key=lambda at: entries[at].published or _LONG_AGO, reverse=True
+    )
+    return tuple(entries[at] for at in sorted(by_age[:ENTRY_LIMIT]))
+
+
+def address(value: object, base: str) -> str | None:
+    """An address in a feed, absolute and safe to open, or None."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    value = value.strip()
+    if not value.startswith(("https://", "http://")):
+        try:
+            value = urljoin(base, value)
+        except ValueError:
+            return None
+    return safe_url(value)
+
+
+def identifier(value: object) -> str | None:
+    """An id as the feed gives it, cleaned; numbers (JSON Feed allows them) become text."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return one_line(str(value))[:ID_LIMIT] or None
+
+
+def name(value: object) -> str:
+    return clip(one_line(value), NAME_LIMIT) if isinstance(value, str) else ""
+
+
+def names(values: Iterable[object]) -> tuple[str, ...]:
+    """Names without empty and repeated ones."""
+    kept = dict.fromkeys(name(value) for value in values)
+    return tuple(value for value in kept if value)[:CATEGORY_LIMIT]
+
+
+def count(value: object) -> int | None:
+    """A number of comments, or None where it is none."""
+    try:
+        number = int(value) if isinstance(value, str | int) else -1
+    except ValueError:
+        return None
+    return number if 0 <= number < 10_000_000 else None
+
+
+def is_truncated(blocks: tuple[Block, ...], *, summary: bool) -> bool:
+    """Whether a text ends as texts do that go on elsewhere; dots are a sign in a summary only."""
+    if not blocks:
+        return False
+    tail = "".join(span.text for span in blocks[-1].spans)[-60:]
+    return bool(_CUT.search(tail)) or (summary and bool(_DOTS.search(tail)))

@@ -1,0 +1,125 @@
+"""The worker processes that parse: started when the first body arrives, killed when one hangs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from engage.domain.records import FeedDocument
+from engage.feeds import errors
+from engage.feeds.worker import LENGTH
+
+if TYPE_CHECKING:
+    from engage.feeds.page import Page
+
+#: Seconds that one feed may keep a worker busy.
+SECONDS = 20.0
+
+#: Seconds that fetching may take before they are missing for parsing: 30 in all.
+ALLOWED = 10.0
+
+_BUFFER = 4 * 1024 * 1024
+#: An own import path instead of ``-m``: that would look into the current folder first.
+_START = "import sys; sys.path[:] = sys.argv[1:]; from engage.feeds.worker import main; main()"
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Workers:
+    """Up to two processes. Use as an async context manager: leaving it ends them at once."""
+
+    def __init__(
+        self, *, seconds: float = SECONDS, limit: int | None = None, start: Sequence[str] = ()
+    ) -> None:
+        self._seconds = seconds
+        self._room = asyncio.Semaphore(limit or min(2, cores()))
+        self._idle: list[asyncio.subprocess.Process] = []
+        self._all: set[asyncio.subprocess.Process] = set()
+        self._command = tuple(start) or (sys.executable, "-c", _START, *sys.path)
+
+    async def __aenter__(self) -> Workers:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for process in list(self._all):
+            await self._end(process)
+
+    async def parse(
+        self, body: bytes, content_type: str, url: str, now: datetime, spent: float = 0.0
+    ) -> FeedDocument:
+        """The feed in the bytes. ``spent``: seconds that fetching took, which are no longer there
+        for parsing. Raises FeedError, also for what takes too long or too much."""
+        seconds = max(self._seconds - max(spent - ALLOWED, 0.0), self._seconds / 4)
+        arguments = (body, content_type, url, now)
+        return cast(FeedDocument, await self._ask(url, seconds, "parse", *arguments))
+
+    async def read_page(self, body: bytes, content_type: str, url: str) -> Page:
+        """The page in the bytes. Raises FeedError."""
+        return cast("Page", await self._ask(url, self._seconds, "page", body, content_type, url))
+
+    async def _ask(self, url: str, seconds: float, what: str, *arguments: object) -> Any:
+        host = urlsplit(url).hostname or url
+        async with self._room:
+            process = self._idle.pop() if self._idle else await self._start()
+            try:
+                async with asyncio.timeout(seconds):
+                    kind, value = await _exchange(process, pickle.dumps((what, arguments)))
+            except (TimeoutError, EOFError, OSError) as cause:
+                await self._end(process)
+                raise errors.too_much_work(host) from cause
+            except BaseException:
+                await self._end(process)
+                raise
+            self._idle.append(process)
+        if kind == "refused":
+            raise errors.FeedError(value)
+        return value
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        process = await asyncio.create_subprocess_exec(
+            *self._command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=_BUFFER,
+        )
+        self._all.add(process)
+        return process
+
+    async def _end(self, process: asyncio.subprocess.Process) -> None:
+        self._all.discard(process)
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        if process.stdin is not None:
+            process.stdin.close()
+        await process.wait()
+
+
+async def _exchange(process: asyncio.subprocess.Process, request: bytes) -> tuple[str, Any]:
+    """Send a request and read the answer. Raises EOFError where the process ended instead."""
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    process.stdin.write(LENGTH.pack(len(request)))
+    process.stdin.write(request)
+    await process.stdin.drain()
+    head = await process.stdout.readexactly(LENGTH.size)
+    answer = pickle.loads(await process.stdout.readexactly(LENGTH.unpack(head)[0]))
+    return cast("tuple[str, Any]", answer)

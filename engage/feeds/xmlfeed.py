@@ -1,0 +1,161 @@
+"""RSS and Atom through feedparser, which is given bytes and opens nothing by itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+from feedparser import CharacterEncodingOverride, NonXMLContentType
+
+from engage.domain.records import Entry, FeedDocument
+from engage.feeds import entries as common
+from engage.feeds import expat
+from engage.feeds.dates import from_parts
+from engage.feeds.html import Article, Holder, from_html, from_text, plain
+from engage.text import clip, one_line
+
+feedparser.api.PREFERRED_XML_PARSERS.insert(0, expat.__name__)
+
+_WARNING = "The feed is not well formed; what could be read of it is here."
+_HARMLESS = (CharacterEncodingOverride, NonXMLContentType)
+#: feedparser keeps only the last of these (6.0.14), so they are read from the bytes.
+_SKIPPED = re.compile(rb"<skip(Hours|Days)\b[^>]*>(.{0,2000}?)</skip\1>", re.IGNORECASE | re.DOTALL)
+_VALUE = re.compile(rb"<(?:hour|day)\b[^>]*>\s*(\w+)\s*<", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
+_BEHIND = re.compile(r"\s*[(<][^\s@]+@[^\s@]+[)>]$")
+_DAYS = (b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun")
+
+
+def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDocument | None:
+    """The document of an RSS or Atom feed; None where the bytes are none."""
+    # Without content-location feedparser leaves relative links as they are, and is faster; the
+    # few that there are, are joined here.
+    said = feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": content_type or "application/xml"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    feed, items = said.get("feed") or {}, said.get("entries") or []
+    if not said.get("version") or not (items or feed.get("title")):
+        return None
+    holder = Holder()
+    site = common.address(feed.get("link"), url)
+    generator = common.name(feed.get("generator"))
+    hours, days = _skips(body) if b"kip" in body[:20_000] else ((), ())
+    harmless = not said.get("bozo") or isinstance(said.get("bozo_exception"), _HARMLESS)
+    return FeedDocument(
+        title=clip(_title(feed, holder), common.TITLE_LIMIT),
+        site=site,
+        author=_author(feed),
+        generator=generator,
+        entries=common.newest([_entry(item, feed, url, now, holder) for item in items]),
+        hub=common.address(_link(feed, "hub").get("href"), url),
+        ttl=common.count(dict.get(feed, "ttl")),
+        skip_hours=hours,
+        skip_days=days,
+        warning="" if harmless else _WARNING,
+    )
+
+
+def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Entry:
+    get = partial(dict.get, item)  # feedparser's own looks a missing key up in other places
+    guid = common.identifier(get("id"))
+    link = common.address(get("link"), url)
+    if link is None and get("guidislink"):
+        link = common.address(guid, url)
+    article, language = _article(item, link or url, holder)
+    author = get("author_detail") or {}
+    replies, answered = _link(item, "replies", "atom"), get("thr_in-reply-to") or {}
+    comments_page = get("comments") or _link(item, "replies", "html").get("href")
+    published = from_parts(get("published_parsed"), now)
+    updated = from_parts(get("updated_parsed"), now)
+    return Entry(
+        guid=guid,
+        url=link,
+        title=clip(_title(item, holder), common.TITLE_LIMIT),
+        author=_author(item),
+        author_url=common.address(dict.get(author, "href"), url),
+        author_email=common.name(dict.get(author, "email")) or None,
+        published=published or updated or from_parts(get("created_parsed"), now),
+        updated=updated,
+        blocks=article.blocks,
+        words=article.words,
+        language=common.name(language or dict.get(feed, "language")) or None,
+        categories=common.names(tag.get("label") or tag.get("term") for tag in get("tags") or ()),
+        answers=tuple(
+            dict.fromkeys(
+                value for key in ("ref", "href") if (value := common.identifier(answered.get(key)))
+            )
+        ),
+        links=article.links,
+        enclosures=tuple(
+            address
+            for one in get("links") or ()
+            if one.get("rel") == "enclosure" and (address := common.address(one.get("href"), url))
+        ),
+        comments_url=common.address(comments_page, url),
+        comments_feed=common.address(get("wfw_commentrss") or replies.get("href"), url),
+        comments_count=common.count(
+            get("slash_comments") or get("thr_total") or replies.get("thr:count")
+        ),
+        truncated=common.is_truncated(article.blocks, summary=not get("content")),
+    )
+
+
+def _article(item: Any, base: str, holder: Holder) -> tuple[Article, str | None]:
+    """The entry's text, the longest that it has, and the language it is said to be in."""
+    found = [part for part in dict.get(item, "content") or () if part.get("value")]
+    if summary := dict.get(item, "summary"):
+        found.append({**(dict.get(item, "summary_detail") or {}), "value": summary})
+    if not found:
+        return Article(), None
+    best = max(found, key=lambda part: len(part["value"]))
+    inner = best.get("base")
+    if inner:
+        base = urljoin(base, inner)
+    if best.get("type") == "text/plain":
+        return from_text(best["value"]), best.get("language")
+    return from_html(best["value"], base, holder), best.get("language")
+
+
+def _author(said: Any) -> str:
+    """The author's name; feeds also write ``name (address)``, or the address alone."""
+    detail = dict.get(said, "author_detail") or {}
+    name = common.name(dict.get(detail, "name") or dict.get(said, "author"))
+    return "" if _EMAIL.fullmatch(name) else _BEHIND.sub("", name)
+
+
+def _title(said: Any, holder: Holder) -> str:
+    title = dict.get(said, "title") or ""
+    detail = dict.get(said, "title_detail") or {}
+    if detail.get("type") == "text/plain":
+        return one_line(title)
+    return plain(title, holder)
+
+
+def _link(said: Any, rel: str, kind: str = "") -> Mapping[str, Any]:
+    for link in dict.get(said, "links") or ():
+        if link.get("rel") == rel and kind in (link.get("type") or ""):
+            found: Mapping[str, Any] = link
+            return found
+    return {}
+
+
+def _skips(body: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The hours in GMT and the days (Monday is 0) at which the feed is not to be asked."""
+    hours: set[int] = set()
+    days: set[int] = set()
+    for which, inside in _SKIPPED.findall(body[:20_000]):
+        for value in _VALUE.findall(inside):
+            if which.lower() == b"hours" and value.isdigit():
+                hours.add(int(value) % 24)
+            elif value[:3].lower() in _DAYS:
+                days.add(_DAYS.index(value[:3].lower()))
+    return tuple(sorted(hours)), tuple(sorted(days))
