@@ -1,0 +1,267 @@
+"""Which tasks there are: one row for each person and kind, with its reason, not yet in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from engage.domain.days import local_day, midnight
+from engage.domain.records import (
+    Decision,
+    NewsItem,
+    Person,
+    Rules,
+    Standing,
+    TaskKind,
+    TaskState,
+    Touch,
+    World,
+)
+from engage.domain.settle import Pair, Settlements, aged_before, settlements
+
+#: The reasons, in the order of the inbox.
+REPLY, WELCOME, DUE_WORK, RECONNECT, CIRCLE_WORK, OTHER_WORK = range(1, 7)
+
+#: States in which a task is there, if not always on the list.
+_ACTIVE = frozenset({"open", "later", "snoozed"})
+
+
+class Row(NamedTuple):
+    """A task before it is put into words.
+
+    ``multiple``: the silence in multiples of the cadence, None without one. ``newest``: the moment
+    of the newest thing that it is about; ``oldest`` names what began it. ``posts`` of a welcome are
+    the new work it can mention. ``rank`` orders welcomes among themselves.
+    """
+
+    kind: TaskKind
+    person: Person
+    standing: Standing
+    reason: int
+    state: TaskState
+    opened: datetime
+    newest: datetime
+    oldest: str
+    multiple: float | None = None
+    posts: tuple[NewsItem, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    due: date | None = None
+    until: date | None = None
+    rank: tuple[bool, ...] = ()
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """By reason; inside a reason the longest silence first, then the newest."""
+        return (
+            self.reason,
+            self.rank,
+            self.multiple is None,
+            -(self.multiple or 0.0),
+            -self.newest.timestamp(),
+            self.person.id,
+        )
+
+
+def rows(world: World, standings: Mapping[str, Standing], rules: Rules, now: datetime) -> list[Row]:
+    """Every task that is there at a moment, in no order: open, put off, waiting or aged."""
+    planner = _Planner(world, rules, now)
+    found: list[Row] = []
+    welcomes: list[Row] = []
+    for person in world.people.values():
+        standing = standings[person.id]
+        if standing.left:
+            continue
+        for row in planner.rows_of(person, standing):
+            (welcomes if row.kind == "welcome" else found).append(row)
+    return found + planner.screened(welcomes)
+
+
+class _Planner:
+    """One pass over a world: its news and decisions by person, and the day's limits."""
+
+    def __init__(self, world: World, rules: Rules, now: datetime) -> None:
+        self.now = now
+        self.today = local_day(now)
+        self.midnight = midnight(self.today)
+        self.rules = rules
+        self.settled: Settlements = settlements(world, rules)
+        self.fresh_from = aged_before(now, rules)
+        self.news: dict[str, list[NewsItem]] = {}
+        for item in world.news:
+            if item.kind == "post":
+                self.news.setdefault(item.person, []).append(item)
+        self.welcomed = {
+            decision.person
+            for decision in world.decisions
+            if decision.kind == "welcome" and decision.at >= self.midnight
+        }
+
+    def rows_of(self, person: Person, standing: Standing) -> Iterator[Row]:
+        """The rows of one person: at most one of each kind, and never both read and reconnect."""
+        unread = self.news.get(person.id)
+        read = self._read(person, standing, self.settled.unsettled(unread)) if unread else None
+        if read:
+            yield read
+        if standing.owed:
+            yield self._reply(person, standing)
+        elif standing.due and standing.due <= self.today and not (read and read.state in _ACTIVE):
+            reconnect = self._reconnect(person, standing, standing.due)
+            if reconnect:
+                yield reconnect
+        if not standing.looked_at and (person.id, "welcome") not in self.settled.final:
+            yield self._welcome(
+                person, standing, read.posts if read and read.state != "aged" else ()
+            )
+
+    def screened(self, welcomes: Sequence[Row]) -> list[Row]:
+        """The welcomes, those beyond the day's number waiting.
+
+        A snooze that has ended comes back whatever the number.
+        """
+        room = self.rules.welcome_per_day - len(self.welcomed)
+        found: list[Row] = []
+        turns: list[Row] = []
+        for row in welcomes:
+            if row.state == "open" and (row.person.id, "welcome") not in self.settled.put_off:
+                turns.append(row)
+            else:
+                found.append(row)
+                room -= row.state == "open" and row.person.id not in self.welcomed
+        turns.sort(key=lambda row: row.order)
+        room = max(room, 0)
+        return [*found, *turns[:room], *(row._replace(state="waiting") for row in turns[room:])]
+
+    def _read(self, person: Person, standing: Standing, unread: list[NewsItem]) -> Row | None:
+        if not unread:
+            return None
+        state: TaskState = "open"
+        until = None
+        fresh = [post for post in unread if post.shown >= self.fresh_from]
+        put_off = self.settled.put_off.get((person.id, "read"))
+        if put_off and any(post.first_seen <= put_off.at for post in unread):
+            state = self.settled.state(person.id, "read", self.now)
+            until = put_off.until
+            # The pile does not age; what was snoozed ages from the day on which it returns.
+            if state != "open" or (until and midnight(until) >= self.fresh_from):
+                since = aged_before(put_off.at, self.rules)
+                fresh = [
+                    post
+                    for post in unread
+                    if post.shown >= self.fresh_from
+                    or (post.first_seen <= put_off.at and post.shown >= since)
+                ]
+        if not fresh and (standing.circle is not None or state != "open"):
+            fresh = unread[-1:]
+        return Row(
+            kind="read",
+            person=person,
+            standing=standing,
+            reason=work_reason(standing, self.today),
+            state=state if fresh else "aged",
+            opened=min(post.first_seen for post in fresh or unread),
+            newest=unread[-1].shown,
+            oldest=unread[0].uid,
+            multiple=self._multiple(standing),
+            posts=tuple(fresh or unread),
+            due=standing.due,
+            until=until if state == "snoozed" else None,
+        )
+
+    def _reply(self, person: Person, standing: Standing) -> Row:
+        owed = standing.owed
+        put_off = self.settled.put_off.get((person.id, "reply"))
+        known_then = put_off and any(touch.recorded <= put_off.at for touch in owed)
+        state = self.settled.state(person.id, "reply", self.now) if known_then else "open"
+        return Row(
+            kind="reply",
+            person=person,
+            standing=standing,
+            reason=REPLY,
+            state=state,
+            opened=min(touch.recorded for touch in owed),
+            newest=owed[0].at,
+            oldest=owed[-1].id,
+            multiple=self._multiple(standing),
+            touches=owed,
+            until=put_off.until if put_off and state == "snoozed" else None,
+        )
+
+    def _reconnect(self, person: Person, standing: Standing, due: date) -> Row | None:
+        if any(
+            self.settled.decided_since(person.id, kind, self.midnight)
+            for kind in ("read", "reply", "welcome")
+        ):
+            return None  # they had their turn today: no second row appears in its place
+        pair: Pair = (person.id, "reconnect")
+        done = _unless_overtaken(self.settled.final.get(pair), person, standing)
+        put_off = _unless_overtaken(self.settled.put_off.get(pair), person, standing)
+        if done:
+            if standing.cadence is None:
+                return None
+            due = max(due, local_day(done.at) + timedelta(days=standing.cadence))
+            if due > self.today:
+                return None
+        in_force = put_off is not None and (done is None or put_off.at > done.at)
+        state = self.settled.state(person.id, "reconnect", self.now) if in_force else "open"
+        return Row(
+            kind="reconnect",
+            person=person,
+            standing=standing,
+            reason=RECONNECT,
+            state=state,
+            opened=midnight(due),
+            newest=standing.last_exchange or midnight(due),
+            oldest=due.isoformat(),
+            multiple=self._multiple(standing),
+            due=due,
+            until=put_off.until if put_off and state == "snoozed" else None,
+        )
+
+    def _welcome(self, person: Person, standing: Standing, posts: tuple[NewsItem, ...]) -> Row:
+        put_off = self.settled.put_off.get((person.id, "welcome"))
+        state = self.settled.state(person.id, "welcome", self.now)
+        wrote = standing.last_exchange is not None
+        return Row(
+            kind="welcome",
+            person=person,
+            standing=standing,
+            reason=WELCOME,
+            state=state,
+            opened=person.added,
+            newest=person.added,
+            oldest="",
+            posts=posts,
+            until=put_off.until if put_off and state == "snoozed" else None,
+            rank=(not wrote, not posts),
+        )
+
+    def _multiple(self, standing: Standing) -> float | None:
+        """The silence in multiples of the cadence; before the first exchange from the circle."""
+        if standing.cadence is None:
+            return None
+        if standing.last_exchange is not None:
+            return (self.today - local_day(standing.last_exchange)).days / standing.cadence
+        if standing.due is None:
+            return None
+        return 1 + (self.today - standing.due).days / standing.cadence
+
+
+def work_reason(standing: Standing, today: date) -> int:
+    """Why somebody's new work stands where it does: 3, 5 or 6."""
+    if standing.drifting or (standing.due is not None and standing.due <= today):
+        return DUE_WORK
+    return OTHER_WORK if standing.circle is None else CIRCLE_WORK
+
+
+def _unless_overtaken(
+    decision: Decision | None, person: Person, standing: Standing
+) -> Decision | None:
+    """A decision about a silence, as long as no exchange and no date set by hand came after it."""
+    if decision is None:
+        return None
+    if standing.last_exchange is not None and standing.last_exchange > decision.at:
+        return None
+    if person.next is not None and person.next.at > decision.at:
+        return None
+    return decision

@@ -1,0 +1,88 @@
+"""The sentences that explain a standing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from engage.domain.days import local_day
+from engage.domain.records import NextTime, Standing
+from engage.domain.wording import calendar_day, counted, on_day, since_day, what_they_did
+
+_STAGES = {
+    "New": "New: not looked at yet",
+    "Seen": "Seen: you have looked at who they are",
+    "Read": "Read: you have read them",
+    "Answered": "Answered: you have written to them",
+    "In conversation": "In conversation: you wrote to each other within 90 days",
+    "Friend": "Friend: you say so",
+}
+
+
+def explain(
+    found: Standing,
+    today: date,
+    silence: int | None,
+    following: NextTime | None,
+    circled: datetime | None,
+) -> Standing:
+    """The standing with its sentences.
+
+    ``silence``: days since the last exchange. ``following``: the date set by hand, while it holds.
+    ``circled``: since when the person is in circles.
+    """
+    why = {
+        "stage": _STAGES[found.stage],
+        "due": _due(found, today, silence, following, circled),
+        "rhythm": _rhythm(found, silence),
+        "owed": _owed(found, today),
+    }
+    if found.warmth is not None and silence is not None:
+        why["warmth"] = (
+            f"{counted(silence, 'day')} since your last exchange; "
+            f"you meant every {found.cadence}: {warmth_word(found.warmth)}"
+        )
+    return replace(found, why=why)
+
+
+def warmth_word(warmth: float) -> str:
+    """Warm until the due date, cooling until half as long again, then cool."""
+    if warmth > 0.5:
+        return "warm"
+    return "cooling" if warmth >= 0.35 else "cool"
+
+
+def _due(
+    found: Standing,
+    today: date,
+    silence: int | None,
+    following: NextTime | None,
+    circled: datetime | None,
+) -> str:
+    if found.left:
+        return "left in peace: never due"
+    if following is not None:
+        text = f": {following.text}" if following.text else ""
+        return f"you set {calendar_day(following.due, today)}{text}"
+    if found.due is None or circled is None:
+        return "in no circle: never due"
+    if silence is None:
+        begun = since_day(local_day(circled), today)
+        exchange = f"in circle {found.circle} {begun}, no exchange yet"
+    else:
+        exchange = f"last exchange {'today' if silence == 0 else counted(silence, 'day') + ' ago'}"
+    begins = since_day(found.due, today) if found.due < today else on_day(found.due, today)
+    return f"{exchange}, you meant every {found.cadence}: due {begins}"
+
+
+def _rhythm(found: Standing, silence: int | None) -> str:
+    if found.rhythm is None or silence is None:
+        return "no rhythm yet"
+    gap = "1 day" if found.rhythm == 1 else f"{found.rhythm:g} days"
+    return f"usual gap {gap}, {counted(silence, 'day')} now: {found.state}"
+
+
+def _owed(found: Standing, today: date) -> str:
+    if not found.owed:
+        return "nothing to answer"
+    return f"{what_they_did(found.owed[0], today)}; you have not answered"
