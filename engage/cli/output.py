@@ -7,6 +7,7 @@ terminal's encoding cannot show it; JSON is UTF-8 whatever the locale.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
@@ -18,6 +19,9 @@ from engage.text import clean, clip, one_line
 LINE_LIMIT = 10_000
 #: A column is padded to the widest of its cells, but no wider than this.
 COLUMN_LIMIT = 48
+
+#: How `json` writes control characters: escaped, so that they would be handed on.
+_ESCAPED = re.compile(r"\\[bfr]|\\u00")
 
 
 def lines(texts: Iterable[str]) -> None:
@@ -49,7 +53,7 @@ def json_form(form: Any) -> None:
     import json
 
     text = json.dumps(form, ensure_ascii=False)
-    if clean(text) != text or "\\u00" in text:  # `json` escapes C0, and would hand them on
+    if clean(text) != text or _ESCAPED.search(text):
         text = json.dumps(_cleaned(form), ensure_ascii=False)
     _write_bytes(text.encode() + b"\n")
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engage.cli import output
+from engage.cli.findings import findings
 from engage.services.desk import Desk, open_desk
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def at_desk(opened: Callable[[], Desk] = open_desk) -> Iterator[Desk]:
     """The writer's desk. What is wrong with the settings or was mended in the data is said once."""
     desk = opened()
     try:
-        for finding in desk.settings.findings:
+        for finding in findings(desk.settings, desk.paths):
             output.say(finding)
         yield desk
     finally:

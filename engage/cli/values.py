@@ -63,10 +63,9 @@ def past_moment(given: str) -> datetime:
     from engage.domain.when import parse_moment
 
     found = _meant(lambda value, now: parse_moment(value, now, past=True), given)
-    now = _now()
-    if found > now and found.astimezone().date() > now.astimezone().date():
+    if found > _now():
         raise WrongUsage(f"{quoted(given)} is still to come.")
-    return min(found, now)
+    return found
 
 
 def week(given: str) -> str:

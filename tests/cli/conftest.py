@@ -48,7 +48,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def engage(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+def engage(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:  # noqa: ARG001
     """Run a command in this process."""
 
     def run(*words: str) -> Ran:
@@ -61,7 +61,7 @@ def engage(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]
 
 
 @pytest.fixture
-def engage_process(home: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def engage_process(home: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:  # noqa: ARG001
     """Run a command in a process of its own."""
 
     def run(

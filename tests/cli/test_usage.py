@@ -105,9 +105,7 @@ def test_wrong_usage_repeats_what_was_wrong(
     assert not home.exists(), "wrong usage is found before anything is written"
 
 
-def test_a_clock_that_is_none_is_wrong_usage(
-    engage: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_clock_that_is_none_is_wrong_usage(engage: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENGAGE_NOW", "yesterday")
     ran = engage("inbox")
     assert (ran.status, ran.out) == (2, "")

@@ -6,23 +6,23 @@ import os
 from argparse import Namespace
 
 from engage.cli import output
-from engage.paths import find_paths
+from engage.cli.findings import findings
+from engage.paths import Paths, find_paths
 from engage.settings import Settings, load_settings, shown
 
 
 def config(arguments: Namespace) -> int:
-    path = find_paths(os.environ).config_file
+    paths = find_paths(os.environ)
+    path = paths.config_file
     if arguments.action == "path":
         output.lines([str(path)])
         return 0
-    settings = load_settings(path)
-    for finding in settings.findings:
-        output.say(finding)
+    settings, wrong = _settings(paths)
     if arguments.action == "validate":
-        if not settings.findings:
+        if not wrong:
             there = "is in order" if path.exists() else "does not exist; the defaults hold"
             output.lines([f"{path} {there}."])
-        return 1 if settings.findings else 0
+        return 1 if wrong else 0
     output.table(
         (key, _toml(value), str(path) if key in settings.given else "default")
         for key, value in shown(settings)
@@ -30,23 +30,28 @@ def config(arguments: Namespace) -> int:
     return 0
 
 
-def keys(_: Namespace) -> int:
+def keys(_arguments: Namespace) -> int:
     from engage.tui.actions import ACTIONS
+    from engage.tui.keymap import load_keymap, show_key
 
-    chosen = _settings().keys
-    rows = []
-    for action in ACTIONS:
-        own = chosen.get(action.id)
-        pressed = ", ".join(action.keys) if own is None else own or "none"
-        rows.append((action.id, str(pressed), action.where, action.text))
-    output.table(rows)
+    settings, _ = _settings(find_paths(os.environ))
+    keymap = load_keymap(settings.keys)
+    output.table(
+        (
+            action.id,
+            ", ".join(map(show_key, keymap.keys[action.id])) or "none",
+            ", ".join(action.where),
+            action.sentence or action.text,
+        )
+        for action in ACTIONS
+    )
     return 0
 
 
 def themes(_: Namespace) -> int:
     from engage.tui.themes import available
 
-    output.table(available(find_paths(os.environ).themes))
+    output.table((theme.name, theme.origin) for theme in available(find_paths(os.environ).themes))
     return 0
 
 
@@ -57,11 +62,13 @@ def completion(arguments: Namespace) -> int:
     return 0
 
 
-def _settings() -> Settings:
-    settings = load_settings(find_paths(os.environ).config_file)
-    for finding in settings.findings:
+def _settings(paths: Paths) -> tuple[Settings, bool]:
+    """The settings, and whether something is wrong with them, which is said."""
+    settings = load_settings(paths.config_file)
+    wrong = list(findings(settings, paths))
+    for finding in wrong:
         output.say(finding)
-    return settings
+    return settings, bool(wrong)
 
 
 def _toml(value: object) -> str:
