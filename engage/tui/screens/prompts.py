@@ -105,13 +105,16 @@ class Prompt(ModalScreen[bool]):
 class FilterPrompt(Prompt):
     """``/``: filters as the writer types; Enter keeps the filter, Esc clears it."""
 
-    def __init__(self, value: str, changed: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        value: str,
+        changed: Callable[[str], None],
+        placeholder: str = "a name, a word, circle:1, is:due",
+    ) -> None:
         async def keep(_values: Values) -> None:
             return None
 
-        super().__init__(
-            "/", [Field("text", "a name, a word, circle:1, is:due", value)], keep, changed=changed
-        )
+        super().__init__("/", [Field("text", placeholder, value)], keep, changed=changed)
         self._tell = changed
 
     def action_leave(self) -> None:

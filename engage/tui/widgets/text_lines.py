@@ -71,7 +71,7 @@ def emphasised(sentence: str) -> Content:
     )
 
 
-class LinesView(ScrollView, can_focus=True):
+class LinesView(ScrollView, can_focus=True, inherit_bindings=False):
     """What articles and texts have in common: lines, a measure, pages, the place in per cent.
 
     A subclass gives `line`, and says with `set_count` how many there are.

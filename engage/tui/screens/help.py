@@ -1,0 +1,86 @@
+"""What the keys do where the writer is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from engage.tui.actions import ACTIONS, PLACES, Action
+from engage.tui.keymap import Keymap, show_key
+from engage.tui.screens.desk_screen import DeskScreen
+from engage.tui.screens.prompts import FilterPrompt
+from engage.tui.widgets.text_lines import Paragraph, Sides, TextLines, Wraps
+
+_KEYS = 16
+
+
+class HelpScreen(DeskScreen):
+    """The keys of the places that the writer came from, from the registry."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("help", "text", "everywhere")
+
+    def __init__(self, places: Iterable[str]) -> None:
+        super().__init__()
+        self._from = tuple(places)
+        self._query = ""
+
+    def compose(self) -> ComposeResult:
+        yield TextLines(id="page")
+
+    def on_mount(self) -> None:
+        self.query_one(TextLines).focus()
+        self._draw()
+
+    def action_filter(self) -> None:
+        self.app.push_screen(FilterPrompt(self._query, self._filter, "a key or a word"))
+
+    def action_help(self) -> None:
+        self.dismiss()
+
+    def action_back(self) -> None:
+        if self._query:
+            self._filter("")
+        else:
+            self.dismiss()
+
+    def _filter(self, query: str) -> None:
+        self._query = query
+        self._draw()
+
+    def _draw(self) -> None:
+        lines = help_lines(self._from, self.app.keymap, self._query)
+        self.query_one(TextLines).show(lines)
+
+
+def help_lines(places: Iterable[str], keymap: Keymap, query: str = "") -> list[Wraps]:
+    """Keys and what they do, place by place; with ``query`` only those that it occurs in."""
+    find = Content.styled(f"/{query}" if query else "/ find", ".text--muted")
+    lines: list[Wraps] = [Sides(Content.styled("Keys", ".text--strong"), find)]
+    told: set[str] = set()
+    for place in places:
+        rows = []
+        for action in ACTIONS:
+            keys = keymap.keys[action.id]
+            if place not in action.where or action.id in told or not keys:
+                continue
+            if query.casefold() in f"{' '.join(keys)} {words(action)}".casefold():
+                told.add(action.id)
+                shown = ", ".join(show_key(key) for key in keys)
+                rows.append(
+                    Paragraph(
+                        Content.styled(f"{shown:<{_KEYS}}", ".text--accent"), Content(words(action))
+                    )
+                )
+        if rows:
+            lines += [Content(""), Content.styled(PLACES[place], ".text--heading"), *rows]
+    if not told:
+        lines += [Content(""), Content("No key has to do with that; Esc shows all.")]
+    return [*lines, Content("")]
+
+
+def words(action: Action) -> str:
+    """What an action does, in a sentence where it has one."""
+    return action.sentence or action.text.capitalize()
