@@ -88,6 +88,14 @@ def clip(text: str, limit: int) -> str:
     return text[: limit - 1].rstrip(_INVISIBLE) + "…" if limit > 0 else ""
 
 
+def fold(text: str) -> str:
+    """Text for comparing: case and accents make no difference. Never for showing."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
 def safe_url(text: str) -> str | None:
     """The address, if it is one to open: http or https, a host, nothing unseen in it."""
     url = text.strip()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engage.text import MARKS, URL_LIMIT, clean, clip, one_line, safe_url
+from engage.text import MARKS, URL_LIMIT, clean, clip, fold, one_line, safe_url
 
 BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 ANYTHING = st.text(
@@ -109,6 +109,14 @@ def test_clip(text: str, limit: int, expected: str) -> None:
 )
 def test_safe_url(text: str, expected: str | None) -> None:
     assert safe_url(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Mara", "mara"), ("JOSÉ", "jose"), ("Straße", "strasse"), ("ﬁn", "fin"), ("Łódź", "łodz")],
+)
+def test_fold(text: str, expected: str) -> None:
+    assert fold(text) == expected
 
 
 @given(ANYTHING)
