@@ -33,6 +33,9 @@ class Ran:
         return json.loads(self.out)
 
 
+Run = Callable[..., Ran]
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty home, a clock that stands still, and the time zone of Warsaw."""
@@ -48,7 +51,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def engage(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:  # noqa: ARG001
+def engage(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:  # noqa: ARG001
     """Run a command in this process."""
 
     def run(*words: str) -> Ran:
@@ -78,6 +81,26 @@ def engage_process(home: Path) -> Callable[..., subprocess.CompletedProcess[byte
         )
 
     return run
+
+
+@pytest.fixture
+def mara(engage: Run) -> str:
+    """Mara Quill, and her id; Mara Lund beside her."""
+    assert engage("add", "--person", "Mara Quill").status == 0
+    assert engage("add", "--person", "Mara Lund").status == 0
+    return next(each["id"] for each in people(engage) if each["name"] == "Mara Quill")
+
+
+def people(engage: Run, *query: str) -> list[dict[str, Any]]:
+    found = engage("people", *query, "--json").json["people"]
+    assert isinstance(found, list)
+    return found
+
+
+def person(engage: Run, name: str) -> dict[str, Any]:
+    found = engage("person", name, "--json").json
+    assert isinstance(found, dict)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,7 @@ from engage import __version__
 from engage.cli.completion import script
 from engage.cli.table import COMMANDS
 
-from .conftest import Ran
-
-Run = Callable[..., Ran]
+from .conftest import Ran, Run
 
 
 @pytest.mark.parametrize("command", COMMANDS)
