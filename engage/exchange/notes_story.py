@@ -110,7 +110,7 @@ def story(
         wrote_to_me=tuple(
             _exchanged(world.people, during, "in", [t for t in touches if t.at <= now])
         ),
-        carried=tuple(_carried(world.people, standings, end)),
+        carried=tuple(_carried(world, standings, end, now)),
         quiet=tuple(_quiet(world.people, standings, now)),
     )
 
@@ -160,18 +160,27 @@ def _met(
 
 
 def _carried(
-    people: Mapping[str, Person], standings: Mapping[str, Standing], end: date
+    world: World, standings: Mapping[str, Standing], end: date, now: datetime
 ) -> Iterator[Carried]:
+    """The answers owed, and what was set for the week to come; only the writer sets a date."""
     soon = end + timedelta(days=7)
+    asleep = {
+        decision.person: decision.until
+        for decision in world.decisions
+        if decision.kind == "reply" and decision.outcome == "snooze" and decision.at <= now
+    }
     for id, standing in standings.items():
-        if standing.left or id not in people:
+        person = world.people.get(id)
+        if standing.left or person is None:
             continue
-        person = people[id]
+        until = asleep.get(id)
+        by_hand = person.next if person.next and person.next.due == standing.due else None
         if standing.owed:
-            due = standing.due
-            yield Carried(person.name, "answer", due=due if due and due > end else None)
-        elif person.next and person.next.due == standing.due and standing.due <= soon:
-            yield Carried(person.name, "write", person.next.text, person.next.due)
+            by_hand_due = by_hand.due if by_hand else None
+            due = until if until and until > end else by_hand_due
+            yield Carried(person.name, "answer", due=due)
+        elif by_hand and by_hand.due <= soon:
+            yield Carried(person.name, "write", by_hand.text, by_hand.due)
 
 
 def _quiet(

@@ -9,6 +9,7 @@ from engage.domain.days import local_day
 from engage.domain.deciding import decide
 from engage.domain.records import Outcome
 from engage.domain.triage import tasks
+from engage.services.demo import chronicle
 from engage.services.demo.making import Making
 from engage.services.desk import Desk
 
@@ -29,15 +30,16 @@ def fill(desk: Desk) -> None:
     for key, feed in making.feeds.items():
         desk.store.save_posts(feed.id, making.posts[key])
     desk.store.save_fetch_states(making.fetch_states())
+    happened = chronicle.touches(making)
     records = (
         *making.people.values(),
         *making.feeds.values(),
         *making.news,
         *making.own_posts,
-        *making.touches,
-        *making.decisions,
-        *making.written_days,
-        *making.week_lines,
+        *happened,
+        *chronicle.decisions(making, happened),
+        *chronicle.written_days(making),
+        *chronicle.week_lines(making),
     )
     _commit(desk, "the demo's world", [put(record) for record in records])
     _commit(desk, "put off", _put_off(desk, making))

@@ -248,4 +248,14 @@ My students are afraid to write in books, so I have begun to lend them mine. The
 small, neat, very polite disagreements. By the third book the handwriting is larger.
 """,
     ),
+    Piece(
+        "ilse-moravec",
+        6,
+        "Eighteen minutes",
+        """
+Between the second bell and the third there are eighteen minutes, of which nine are stairs. I have
+given my class what is left, a sheet of paper, and no subject. Nobody has asked for one. They write
+as people drink who have come in from the sun.
+""",
+    ),
 )

@@ -1,21 +1,19 @@
-"""The demo's data turned into records, at a moment."""
+"""The demo's people, feeds and posts, made into records as of a moment."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from engage.domain.days import local_day, midnight, week_of
+from engage.domain.days import local_day, midnight
 from engage.domain.identity import feed_id, merge, news_of, own_of
 from engage.domain.people import make_person
 from engage.domain.records import (
     FOR_GOOD,
     DatedLeave,
     DatedNumber,
-    Decision,
     Entry,
     Feed,
     FeedDocument,
@@ -26,15 +24,11 @@ from engage.domain.records import (
     Person,
     Post,
     Role,
-    Settled,
-    Touch,
-    WeekLine,
-    WrittenDay,
 )
 from engage.services.demo.cast import CAST, IMPORTED, Member
 from engage.services.demo.essay import ESSAY
 from engage.services.demo.further import FURTHER
-from engage.services.demo.history import HISTORY, LINES, NEXT, WRITTEN, Happened
+from engage.services.demo.history import NEXT
 from engage.services.demo.markup import blocks_of, links_of, words_of
 from engage.services.demo.own import COMMENTS, HOST, OWN, WRITER, Comment
 from engage.services.demo.pieces import NEAR, Piece
@@ -43,9 +37,6 @@ PIECES = (*NEAR, *FURTHER, ESSAY)
 
 #: The member whose feed has a bad day, so that the health of feeds has something to show.
 FAILING = "jonas-veld"
-
-#: Kinds of touches out that settle a task: what was done, and the task that it did.
-_SETTLES = {"read": "read", "look": "welcome"}
 
 
 class Making:
@@ -114,46 +105,6 @@ class Making:
     @property
     def own_posts(self) -> Iterator[OwnPost]:
         return (own_of(post) for post in self.posts["own"])
-
-    @cached_property
-    def touches(self) -> tuple[Touch, ...]:
-        said = (self._happened(each) for each in HISTORY)
-        return (*said, *(self._commented(each) for each in COMMENTS))
-
-    @property
-    def decisions(self) -> Iterator[Decision]:
-        """What the writer has read and looked at was proposed once, and is settled."""
-        for touch in self.touches:
-            if touch.direction == "out" and (kind := _SETTLES.get(touch.kind)):
-                settled = tuple(
-                    Settled(post.uid, post.aliases, post.title, post.entry.url)
-                    for posts in self.posts.values()
-                    for post in posts
-                    if post.uid == touch.post
-                )
-                yield Decision(
-                    id=_hash("decision", touch.id),
-                    at=touch.at,
-                    task=_hash(kind, touch.person, touch.post or ""),
-                    person=touch.person,
-                    kind="read" if kind == "read" else "welcome",
-                    outcome="done",
-                    settled=settled,
-                    title=touch.about,
-                    url=touch.url,
-                )
-
-    @property
-    def written_days(self) -> Iterator[WrittenDay]:
-        for ago, note in WRITTEN:
-            day = local_day(self.now) - timedelta(days=ago)
-            yield WrittenDay(day.isoformat(), day, self.day(ago, 8), note)
-
-    @property
-    def week_lines(self) -> Iterator[WeekLine]:
-        for ago, text in LINES:
-            week = week_of(local_day(self.now) - timedelta(weeks=ago))
-            yield WeekLine(week, self.day(7 * ago, 20), text)
 
     def fetch_states(self) -> Iterator[FetchState]:
         """Every feed was asked this morning and is next asked later today: nothing is due."""
@@ -229,8 +180,8 @@ class Making:
         answered = f"https://{HOST}/{slug(comment.piece)}"
         blocks = blocks_of(comment.text)
         return Entry(
-            guid=_comment_url(comment),
-            url=_comment_url(comment),
+            guid=comment_url(comment),
+            url=comment_url(comment),
             title=f"{member.name} on “{comment.piece}”",
             author=member.name,
             author_url=f"https://{member.host}/",
@@ -249,59 +200,7 @@ class Making:
             for post in merged.posts
         )
 
-    def _happened(self, each: Happened) -> Touch:
-        post = self._titled(each.who, each.about)
-        own = self._titled("own", each.about)
-        hour = {"read": 7.5, "look": 7.2}.get(each.kind, 20 if each.direction == "out" else 15)
-        at = self.day(each.days, hour)
-        if each.kind == "mention":  # the post in which they wrote of the writer's
-            post = next(
-                theirs
-                for theirs in self.posts[each.who]
-                if own and own.entry.url in theirs.entry.links
-            )
-            at = post.shown
-        url = post.entry.url if post else own.entry.url if own else None
-        return Touch(
-            id=_hash(each.who, str(each.days), each.direction, each.kind),
-            at=at,
-            person=self.people[each.who].id,
-            direction=each.direction,
-            kind=each.kind,
-            how_known=each.how_known,
-            recorded=at,
-            url=url,
-            note=each.note,
-            post=post.uid if post else None,
-            about=each.about,
-            owes=each.direction == "in" and each.kind in ("comment", "reply", "letter", "mention"),
-            source=f"{HOST_OF[each.who]}" if each.how_known in ("seen", "verified") else "",
-        )
-
-    def _commented(self, comment: Comment) -> Touch:
-        at = self.day(comment.days, 18)
-        known = self.people[comment.who].added
-        post = next(
-            (post for post in self.posts["responses"] if post.entry.url == _comment_url(comment)),
-            None,
-        )
-        return Touch(
-            id=_hash("comment", comment.who, str(comment.days)),
-            at=at,
-            person=self.people[comment.who].id,
-            direction="in",
-            kind="comment" if comment.on == HOST else "reply",
-            how_known="seen",
-            recorded=max(at, known),
-            url=_comment_url(comment),
-            post=post.uid if post else None,
-            about=comment.piece,
-            text=comment.text,
-            owes=comment.owes,
-            source="your comments feed" if comment.on == HOST else f"the comments of {comment.on}",
-        )
-
-    def _titled(self, key: str, title: str) -> Post | None:
+    def titled(self, key: str, title: str) -> Post | None:
         return next((post for post in self.posts.get(key, ()) if title == post.title), None)
 
 
@@ -313,9 +212,5 @@ def slug(title: str) -> str:
     return "-".join("".join(c for c in title.casefold() if c.isalnum() or c == " ").split())
 
 
-def _comment_url(comment: Comment) -> str:
+def comment_url(comment: Comment) -> str:
     return f"https://{comment.on}/{slug(comment.piece)}#comment-{comment.who}"
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.blake2b("\n".join(parts).encode(), digest_size=10).hexdigest()

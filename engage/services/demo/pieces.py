@@ -205,4 +205,22 @@ looked up, and said to nobody in particular, "Well, then." I have come to think 
 exact forecast I ever heard. Whatever came in the night had been spoken to.
 """,
     ),
+    Piece(
+        "emil-thorsen",
+        3,
+        "The oven, again",
+        """
+The new oven has a light inside, and my sister now telephones to ask what I can see. I describe it
+to her. Yesterday she said, from two hundred miles away, "Now," and she was right.
+""",
+    ),
+    Piece(
+        "jonas-veld",
+        2,
+        "Errata",
+        """
+For *bees*, read *bees*. I have had the book re-bound, and the ticket is back at page 88, where it
+was happy. Whoever went on that tram, and did ask her: the margin would like to know.
+""",
+    ),
 )
