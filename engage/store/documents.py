@@ -28,7 +28,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def doc_id(table: str, key: str) -> int:
     """The id that a record's document has unless another one sits there: never automatic, since
     TinyDB gives automatic ids out again after a deletion."""
-    name = f"{table}\0{key}".encode("utf-8", "surrogatepass")
+    name = f"{scrubbed(table)}\0{scrubbed(key)}".encode()
     return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest()) >> 11
 
 
@@ -40,6 +40,7 @@ def slot(
     ``document`` gives what has an id. Raises EngageError in the case that cannot be: every id near
     the right one is taken.
     """
+    key = scrubbed(key)
     first = doc_id(table, key)
     free = None
     for probe in range(_PROBES):

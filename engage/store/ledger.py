@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
@@ -47,12 +48,10 @@ class Ledger:
 
         Raises EngageError where they are damaged beyond mending or not engage's.
         """
-        folder = self._places.ledger_folder() if self._tables is None else None
-        if folder is not None:
-            self._tables = LedgerTables(folder)
-        if self._tables is None:
+        folder = self._places.ledger_folder()
+        if folder is None:
             return _NOTHING
-        storage = self._tables.storage
+        storage = self._tables_in(folder).storage
         try:
             return storage.read()
         except ForeignError as cause:
@@ -85,7 +84,7 @@ class Ledger:
         """
         made: Doc = plain(undo_log.entry(change), f"the change {change.label!r}")
         with self._lock.held():
-            tables = self._tables_to_write()
+            tables = self._tables_in(self._places.make_ledger_folder())
             generation = self._sound(tables.storage, tables.storage.read_surely)
             if generation.schema > SCHEMA:
                 raise EngageError(
@@ -96,6 +95,8 @@ class Ledger:
             if not undo_log.is_done_already(made, log):
                 logged = _logged(generation.tables, undo_log.after(change, made, log))
                 tables.put(change.puts, logged, generation)
+            if tables.storage.path.exists():
+                self._places.settle(tables.folder)
 
     def close(self) -> None:
         """Let go of the database; stock TinyDB opens its file at any time."""
@@ -103,10 +104,10 @@ class Ledger:
             self._tables.close()
             self._tables = None
 
-    def _tables_to_write(self) -> LedgerTables:
-        folder = self._places.make_ledger_folder()
-        if self._tables is None or self._tables.storage.path.parent != folder:
-            self._tables = LedgerTables(folder)
+    def _tables_in(self, folder: Path) -> LedgerTables:
+        # Another one than before only until the first ledger of this machine is written.
+        if self._tables is None or self._tables.folder != folder:
+            self._tables = LedgerTables(folder, expected=self._places.settled)
         return self._tables
 
     def _mended(self, storage: LedgerStorage, damage: DamagedError) -> Generation:

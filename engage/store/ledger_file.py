@@ -68,7 +68,9 @@ class LedgerStorage(Storage):
     ``read`` answers from memory and looks at the disk only when another process replaced the file.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, expected: bool) -> None:
+        """``expected``: there was a ledger before, so that a missing one is a lost one."""
+        self._expected = expected
         self.path = folder / LEDGER
         self.previous = folder / PREVIOUS
         self.generation: Generation | None = None
@@ -93,7 +95,7 @@ class LedgerStorage(Storage):
     def load(self) -> Generation:
         """Read the file whatever is known. Raises DamagedError, ForeignError, EngageError."""
         found = read_generation(self.path)
-        if found is None and stamp_of(self.previous) is not None:
+        if found is None and (self._expected or stamp_of(self.previous) is not None):
             raise DamagedError("is missing")
         self.generation = found or Generation()
         return self.generation
@@ -119,6 +121,7 @@ class LedgerStorage(Storage):
             )
         except OSError as cause:
             raise cannot_write(self.path, cause) from cause
+        self._expected = True
         seal = content[-_SEAL_BYTES:]
         self.generation = Generation(data, SCHEMA, number, stamp_of(self.path), seal)
 

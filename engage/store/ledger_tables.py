@@ -58,9 +58,11 @@ class Transaction(Middleware):
 class LedgerTables:
     """The database of one ledger's folder; to be changed by one thread at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, expected: bool) -> None:
+        """``expected``: there was a ledger before, so that a missing one is a lost one."""
+        self.folder = folder
         self._transaction = Transaction()
-        self._database = TinyDB(folder, storage=self._transaction)
+        self._database = TinyDB(folder, expected, storage=self._transaction)
 
     @property
     def storage(self) -> LedgerStorage:

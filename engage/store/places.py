@@ -28,6 +28,7 @@ class Places:
         self._data = paths.data
         self._machine_file = paths.state / "machine"
         self._machine: str | None = None
+        self._new: str | None = None
         self.lock = paths.state / "lock"
         self.fetch_lock = paths.state / "fetch.lock"
         self.refresh_lock = paths.state / "refresh.lock"
@@ -37,6 +38,11 @@ class Places:
     def posts_of(self, feed: str) -> Path:
         """The file of a feed's posts."""
         return self.posts / f"{file_name(feed)}.json"
+
+    @property
+    def settled(self) -> bool:
+        """Whether this machine has an id, and so has written a ledger before."""
+        return self._known_machine() is not None
 
     def ledger_folder(self) -> Path | None:
         """The folder of this machine's ledger; None where nothing was ever written."""
@@ -48,20 +54,24 @@ class Places:
 
         Raises EngageError where the disk refuses.
         """
-        machine = self._known_machine()
-        if machine is None:
-            machine = self._only_machine() or secrets.token_hex(4)
-            try:
-                make_folder(self._machine_file.parent)
-                replace_file(self._machine_file, f"{machine}\n".encode(), durable=True)
-            except OSError as cause:
-                raise cannot_write(self._machine_file, cause) from cause
-        folder = self._data / machine
+        self._new = self._new or secrets.token_hex(4)
+        folder = self.ledger_folder() or self._data / self._new
         try:
             make_folder(folder)
         except OSError as cause:
             raise cannot_write(folder, cause) from cause
         return folder
+
+    def settle(self, folder: Path) -> None:
+        """Remember the folder as this machine's, once it holds a ledger: from then on a missing
+        ledger is a lost one. To be called under the lock. Raises EngageError."""
+        if self.settled:
+            return
+        try:
+            make_folder(self._machine_file.parent)
+            replace_file(self._machine_file, f"{folder.name}\n".encode(), durable=True)
+        except OSError as cause:
+            raise cannot_write(self._machine_file, cause) from cause
 
     def _known_machine(self) -> str | None:
         if self._machine is None and (found := read_file(self._machine_file)):
@@ -71,11 +81,10 @@ class Places:
 
     def _only_machine(self) -> str | None:
         """The one ledger there is: a home that was copied without its state."""
-        found = {file.parent.name for name in (LEDGER, PREVIOUS) for file in self._of_all(name)}
+        found = {
+            file.parent.name for name in (LEDGER, PREVIOUS) for file in self._data.glob(f"*/{name}")
+        }
         return found.pop() if len(found) == 1 else None
-
-    def _of_all(self, name: str) -> list[Path]:
-        return list(self._data.glob(f"*/{name}"))
 
 
 def file_name(feed: str) -> str:

@@ -94,11 +94,13 @@ def _documents(posts: Iterable[Post]) -> Iterator[tuple[int, Doc]]:
 
 
 def _short(block: Block) -> list[Any]:
-    spans = (
-        span.text if not span.style else [span.text, span.style, span.href][: 3 if span.href else 2]
-        for span in block.spans
-    )
-    return [block.kind, block.level, *spans]
+    return [block.kind, block.level, *[_short_span(span) for span in block.spans]]
+
+
+def _short_span(span: Span) -> str | list[str]:
+    if span.href is not None:
+        return [span.text, span.style, span.href]
+    return [span.text, span.style] if span.style else span.text
 
 
 def _block(kind: str, level: int, *spans: Any) -> Block:
