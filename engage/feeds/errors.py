@@ -9,12 +9,16 @@ class FeedError(EngageError):
     """The bytes are no feed that engage reads."""
 
 
+class WebPage(FeedError):
+    """The bytes are a web page, which may name a feed."""
+
+
 def empty(host: str) -> FeedError:
     return FeedError(f"{host} sent an empty page where a feed was expected; try again later.")
 
 
-def web_page(host: str) -> FeedError:
-    return FeedError(
+def web_page(host: str) -> WebPage:
+    return WebPage(
         f"{host} sent a web page, not a feed; look on the site for a link called RSS, Atom or feed."
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
+from engage.domain.records import FeedDocument
+from engage.feeds.errors import WebPage
+from engage.feeds.parse import parse
 from engage.text import clip, one_line, safe_url
 
 _TYPES = {
@@ -23,18 +25,24 @@ _LESS = ("comment", "podcast", "replies", "oembed", "wp-json", "activity")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's title and the addresses of the feeds it names, the likeliest first.
-
-    ``generator`` is what it says it was made with, in lower case.
-    """
+    """A page's title and the addresses of the feeds it names, the likeliest first."""
 
     title: str = ""
     feeds: tuple[str, ...] = ()
-    generator: str = ""
+
+
+def look(body: bytes, content_type: str, url: str, now: datetime) -> FeedDocument | Page:
+    """The feed in the bytes, or the page where they are one. Raises FeedError for all else."""
+    try:
+        return parse(body, content_type, url, now)
+    except WebPage:
+        return read_page(body, content_type, url)
 
 
 def read_page(body: bytes, content_type: str, url: str) -> Page:
     """The page in the bytes; links are joined to its ``<base>``, else to ``url``."""
+    from selectolax.lexbor import LexborHTMLParser
+
     tree = LexborHTMLParser(_decoded(body, content_type))
     base = url
     if (node := tree.css_first("base[href]")) is not None:
@@ -56,13 +64,9 @@ def read_page(body: bytes, content_type: str, url: str) -> Page:
         score = _TYPES[kind] * 100 - at - 1000 * any(word in words for word in _LESS)
         scores[address] = max(scores.get(address, score), score)
     title = tree.css_first("title")
-    made_with = tree.css_first("meta[name=generator i]")
     return Page(
         title=clip(one_line(title.text()) if title is not None else "", 200),
         feeds=tuple(sorted(scores, key=lambda address: -scores[address])),
-        generator=one_line(
-            (made_with.attributes.get("content") or "") if made_with is not None else ""
-        ).lower(),
     )
 
 

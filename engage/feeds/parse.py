@@ -10,6 +10,7 @@ from engage.domain.records import FeedDocument
 from engage.feeds import errors
 
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
+_FEED = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -25,11 +26,12 @@ def parse(body: bytes, content_type: str, url: str, now: datetime) -> FeedDocume
         from engage.feeds.jsonfeed import parse_json
 
         return parse_json(body, url, now)
+    head = body[:4096]
+    if _HTML.search(head) and not _FEED.search(head):
+        raise errors.web_page(host)
     from engage.feeds.xmlfeed import parse_xml
 
     document = parse_xml(body, content_type, url, now)
     if document is not None:
         return document
-    if _HTML.search(body[:4096]):
-        raise errors.web_page(host)
     raise errors.damaged(host) if body.lstrip()[:1] == b"<" else errors.no_feed(host)

@@ -58,9 +58,9 @@ def _jobs(what: str) -> Callable[..., Any]:
         from engage.feeds.parse import parse
 
         return parse
-    from engage.feeds.page import read_page
+    from engage.feeds.page import look
 
-    return read_page
+    return look
 
 
 def receive(source: BinaryIO) -> bytes | None:

@@ -71,9 +71,12 @@ class Workers:
         arguments = (body, content_type, url, now)
         return cast(FeedDocument, await self._ask(url, seconds, "parse", *arguments))
 
-    async def read_page(self, body: bytes, content_type: str, url: str) -> Page:
-        """The page in the bytes. Raises FeedError."""
-        return cast("Page", await self._ask(url, self._seconds, "page", body, content_type, url))
+    async def look(
+        self, body: bytes, content_type: str, url: str, now: datetime
+    ) -> FeedDocument | Page:
+        """The feed in the bytes, or the page where they are one. Raises FeedError."""
+        arguments = (body, content_type, url, now)
+        return cast("FeedDocument | Page", await self._ask(url, self._seconds, "look", *arguments))
 
     async def _ask(self, url: str, seconds: float, what: str, *arguments: object) -> Any:
         host = urlsplit(url).hostname or url

@@ -1,0 +1,145 @@
+"""From what the writer typed to a feed: one request where it is a feed, two where it is a page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from engage.clock import Clock
+from engage.domain.records import FeedDocument, FetchState, Role
+from engage.errors import EngageError
+from engage.feeds import schedule
+from engage.feeds.fetch import ACCEPT
+from engage.feeds.page import Page
+from engage.feeds.platforms import ProfileOnly, derive_feed_url, full_address, profile_only
+from engage.feeds.schedule import Response
+from engage.feeds.workers import Workers
+from engage.text import clip, one_line
+from engage.web.addresses import host_of
+from engage.web.client import Answer, Client
+from engage.web.errors import refusal
+
+__all__ = ["Found", "ProfileOnly", "discover"]
+
+#: Where feeds usually are, the likeliest first; asked for only on request.
+USUAL_PATHS = (
+    "/feed", "/rss", "/atom.xml", "/feed.xml", "/rss.xml", "/index.xml", "/feed.json",
+)  # fmt: skip
+
+_PAGES = "text/html;q=0.9, application/xhtml+xml;q=0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A feed: its address, what it holds now, what polling is to remember (``state.feed`` is still
+    to be set), the address of its site, and the address first typed."""
+
+    url: str
+    document: FeedDocument
+    state: FetchState
+    site: str | None
+    typed: str
+
+
+async def discover(
+    target: str,
+    clock: Clock,
+    *,
+    guess: bool = False,
+    role: Role = "theirs",
+    client: Client | None = None,
+    workers: Workers | None = None,
+) -> Found | ProfileOnly:
+    """The feed that an address or handle leads to, or the profile it is.
+
+    ``guess``: try the usual paths where a page names no feed. Raises EngageError with one sentence
+    that names the target.
+    """
+    if (profile := profile_only(target)) is not None:
+        return profile
+    url = derive_feed_url(target)
+    typed = full_address(target) or url
+    shown = clip(one_line(target), 200)
+    if typed is None:
+        raise EngageError(
+            f"{shown or 'Nothing'} is no address; give a feed, a site such as mara.example, "
+            "or a handle such as @mara."
+        )
+    async with workers or Workers() as parsers:
+        search = _Search(clock, role, client or Client(), parsers, typed)
+        try:
+            return await search.run(url or typed, guess=guess)
+        except EngageError as error:
+            if shown in str(error):
+                raise
+            raise EngageError(f"{shown}: {error}") from error
+
+
+class _Search:
+    def __init__(
+        self, clock: Clock, role: Role, client: Client, workers: Workers, typed: str
+    ) -> None:
+        self._clock = clock
+        self._role: Role = role
+        self._client = client
+        self._workers = workers
+        self._typed = typed
+
+    async def run(self, url: str, *, guess: bool) -> Found:
+        found, page, answer = await self._look(url)
+        if found is not None:
+            return found
+        for feed in page.feeds[:1]:
+            found, _, _ = await self._look(feed, site=answer.url)
+            if found is not None:
+                return found
+            raise EngageError(
+                f"{host_of(url)} names {feed} as its feed, but that is a web page; "
+                "give the address of the feed itself."
+            )
+        if guess:
+            return await self._guess(answer.url)
+        raise EngageError(
+            f"{host_of(url)} names no feed on that page; give the feed's own address, or let "
+            "engage try the usual ones with --guess."
+        )
+
+    async def _look(self, url: str, site: str | None = None) -> tuple[Found | None, Page, Answer]:
+        """What one request brings: a feed, or a page."""
+        answer = await self._client.get(
+            url, accept=f"{ACCEPT}, {_PAGES}", private_host=host_of(self._typed)
+        )
+        if not 200 <= answer.status < 300:
+            raise refusal(host_of(answer.url), answer.status, challenge=answer.challenge)
+        content_type = answer.headers.get("content-type", "")
+        now = self._clock.now()
+        seen = await self._workers.look(answer.body, content_type, answer.url, now)
+        if isinstance(seen, Page):
+            return None, seen, answer
+        response = Response(
+            url=answer.url,
+            status=answer.status,
+            headers=answer.headers,
+            body_hash=hashlib.sha256(answer.body).hexdigest(),
+            permanent=answer.permanent,
+        )
+        state = schedule.after(
+            FetchState(feed=self._typed, url=url), response, seen, (), self._role, now
+        )
+        return Found(url, seen, state, seen.site or site, self._typed), Page(), answer
+
+    async def _guess(self, page: str) -> Found:
+        for path in USUAL_PATHS:
+            try:
+                found, _, _ = await self._look(urljoin(page, path), site=page)
+            except EngageError as error:
+                if getattr(error, "answered", None) in (403, 429, 503):
+                    raise
+                continue
+            if found is not None:
+                return found
+        raise EngageError(
+            f"{host_of(page)} has no feed in any of the usual places; look on the site for a link "
+            "called RSS, Atom or feed."
+        )
