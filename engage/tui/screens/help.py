@@ -62,13 +62,12 @@ def help_lines(places: Iterable[str], keymap: Keymap, query: str = "") -> list[W
     told: set[str] = set()
     for place in places:
         rows = []
-        for action in ACTIONS:
-            keys = keymap.keys[action.id]
-            if place not in action.where or action.id in told or not keys:
+        for action, keys in _together(place, keymap):
+            shown = ", ".join(show_key(key) for key in keys)
+            if action.id in told or not keys:
                 continue
-            if query.casefold() in f"{' '.join(keys)} {words(action)}".casefold():
+            if query.casefold() in f"{shown} {words(action)}".casefold():
                 told.add(action.id)
-                shown = ", ".join(show_key(key) for key in keys)
                 rows.append(
                     Paragraph(
                         Content.styled(f"{shown:<{_KEYS}}", ".text--accent"), Content(words(action))
@@ -79,6 +78,17 @@ def help_lines(places: Iterable[str], keymap: Keymap, query: str = "") -> list[W
     if not told:
         lines += [Content(""), Content("No key has to do with that; Esc shows all.")]
     return [*lines, Content("")]
+
+
+def _together(place: str, keymap: Keymap) -> list[tuple[Action, tuple[str, ...]]]:
+    """The actions of a place; those that do the same are one, with the keys of all."""
+    found: dict[tuple[str, object], tuple[Action, tuple[str, ...]]] = {}
+    for action in ACTIONS:
+        if place in action.where:
+            same = (action.handler, action.argument)
+            first, keys = found.get(same, (action, ()))
+            found[same] = (first, keys + keymap.keys[action.id])
+    return list(found.values())
 
 
 def words(action: Action) -> str:

@@ -22,6 +22,7 @@ from engage.tui.widgets.text_lines import Sides
 class PeopleScreen(AboutSomebody):
     """A row for each person. Keys are about the person under the cursor."""
 
+    CSS_PATH = "people.tcss"
     PLACES: ClassVar[tuple[str, ...]] = ("people", "list", "everywhere")
 
     def __init__(self) -> None:

@@ -30,20 +30,25 @@ class MonthBars:
         if not self.months:
             return []
         cells = [self._cell(each) for each in self.months]
-        step = max(cell.cell_length for cell in cells) + 2
+        words = Content.styled(self.words, ".text--muted").wrap(width)
         label = 6
+        lead = Content.styled(f"{self.months[0][0].year:<{label}}", ".text--muted")
+        whole = lead + Content("  ").join(cells)
+        if whole.cell_length <= width:
+            return [whole, *words]
+        step = max(cell.cell_length for cell in cells) + 2
         per_line = max(1, (width - label + 2) // step)
         per_line = max((n for n in (12, 6, 4, 3, 2, 1) if n <= per_line), default=1)
         lines: list[Content] = []
         year: int | None = None
         for start in range(0, len(cells), per_line):
             first = self.months[start][0].year
-            lead = f"{first:<{label}}" if first != year else " " * label
+            said = f"{first:<{label}}" if first != year else " " * label
             parts = [cell.pad_right(step - cell.cell_length) for cell in cells[start:][:per_line]]
-            line = Content.styled(lead, ".text--muted") + Content("").join(parts)
+            line = Content.styled(said, ".text--muted") + Content("").join(parts)
             lines.append(line.rstrip().truncate(width))
             year = first
-        return [*lines, *Content.styled(self.words, ".text--muted").wrap(width)]
+        return [*lines, *words]
 
     @property
     def words(self) -> str:

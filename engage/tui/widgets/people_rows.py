@@ -16,7 +16,8 @@ from engage.tui.widgets.said import ago
 #: What the list is sorted by, as the screen says it.
 SORTS = ("by name", "by last exchange")
 
-_LAST, _STAGE, _DUE = 15, 17, 14
+_LAST, _PLACE, _DUE = 15, 17, 16
+_OWED = "they wrote"
 _WIDE, _MIDDLE = 100, 72
 
 
@@ -31,34 +32,36 @@ def person_row(row: Row, width: int, today: date) -> Content:
     """One line. Where there is little room the stage goes first, then the due date."""
     person, standing = row.item
     circle = f"circle {standing.circle}" if standing.circle else ""
+    stage = standing.stage if standing.stage == "Friend" else standing.stage.lower()
     parts = [(last_words(standing, today), _LAST), (due_words(standing, today), _DUE)]
     if width >= _WIDE:
-        parts = [(circle, 10), (standing.stage, _STAGE), *parts]
+        parts = [(circle, 10), (stage, _PLACE), *parts]
     elif width >= _MIDDLE:
-        parts = [(circle, 10), *parts]
+        parts = [(circle or stage, _PLACE), *parts]
     else:
         parts = [(str(standing.circle or ""), 2), *parts]
     name = max(8, width - 2 - sum(1 + cells for _, cells in parts))
     style = ".row--muted" if standing.left else ".row--strong" if standing.circle == 1 else ""
     line = [Content(" "), fitted(person.name, name, style)]
     for text, cells in parts:
-        line += [Content(" "), fitted(text, cells, ".row--muted")]
+        owed = text == _OWED
+        line += [Content(" "), fitted(text, cells, ".row--owed" if owed else ".row--muted")]
     return Content("").join(line)
 
 
 def last_words(standing: Standing, today: date) -> str:
-    """``9 days ago``; ``-`` stands for none yet."""
+    """``9 days ago``; nothing where there was none yet."""
     if standing.last_exchange is None:
-        return "–"
+        return ""
     return ago((today - local_day(standing.last_exchange)).days)
 
 
 def due_words(standing: Standing, today: date) -> str:
-    """``due 27 Nov``, ``due since Mon``, ``left in peace``, ``you owe them``."""
+    """``due 27 Nov``, ``due since Mon``, ``left in peace``, ``they wrote``."""
     if standing.left:
         return "left in peace"
     if standing.owed:
-        return "they wrote"
+        return _OWED
     if standing.due is None:
         return ""
     since = "since " if standing.due < today else ""

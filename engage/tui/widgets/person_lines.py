@@ -113,12 +113,12 @@ def _note_line(note: str) -> Wraps:
 
 def _fact_lines(person: Person, standing: Standing, today: date) -> list[Wraps]:
     lines: list[Wraps] = [_last_line(standing, today)]
-    balance = f"You {standing.exchanges_out} ↔ {standing.exchanges_in} they"
+    balance = f"You {standing.exchanges_out} ↔ {standing.exchanges_in} them"
     known = f"known since {_since(standing, today)}." if standing.known_since else "not met yet."
     lines.append(Content(f"{balance}; {known}"))
     if standing.owed:
-        owed = counted(len(standing.owed), "thing")
-        lines.append(Content.styled(f"They wrote {owed} you have not answered.", ".text--owed"))
+        what = "One thing" if len(standing.owed) == 1 else f"{len(standing.owed)} things"
+        lines.append(Content.styled(f"{what} of theirs to answer.", ".text--owed"))
     if standing.state in ("drifting", "ended"):
         lines.append(Content(f"Quieter than usual: {standing.state}."))
     if person.next is not None and standing.due == person.next.due:

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.records import Week, World
+from engage.domain.week import pieces
 from engage.domain.wording import counted, span
 from engage.services.desk import Desk
 from engage.services.review import week as week_of_writer
@@ -65,9 +66,7 @@ def look_at_week(desk: Desk, name: str | None) -> WeekView:
 def written_days(world: World) -> frozenset[date]:
     """The days marked as written, and those on which a piece was published."""
     marked = {each.day for each in world.written_days}
-    return frozenset(
-        marked | {local_day(each.published) for each in world.own_posts if each.kind == "post"}
-    )
+    return frozenset(marked | {local_day(piece.published) for piece in pieces(world)})
 
 
 def week_lines(view: WeekView) -> list[Wraps]:
@@ -151,7 +150,7 @@ def _figures(week: Week) -> tuple[tuple[str, str], ...]:
     return (
         ("People read", str(week.people_read)),
         ("Replies written", str(week.replies_written)),
-        ("New looked at", f"{looked} of {new}"),
+        ("New people", f"{looked} of {new} looked at"),
         ("Owed, open", str(week.owed_open)),
         ("Kept", f"{kept} of {circles} in circles"),
     )
