@@ -1,0 +1,198 @@
+"""The first minutes: the writer's own address, then those of a few people."""
+
+from __future__ import annotations
+
+from asyncio import Semaphore
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from engage.domain.wording import counted
+from engage.errors import EngageError
+from engage.services.desk import Desk
+from engage.services.outcomes import Added, AddedFeed
+from engage.tui.widgets.text_lines import Paragraph, TextLines, Wraps
+
+#: Follows addresses, the writer's ``own`` or people's, away from the event loop.
+Add = Callable[[Sequence[str], bool], Awaitable[Added]]
+
+_GREETING = "Welcome. engage keeps you close to the people who read you, a little every day."
+_OWN = "Where do you write? Your blog, your @name on Medium, or any page with a feed."
+_THEIRS = (
+    "Who reads you, and whom do you read? Paste their addresses, one or many, a line each. "
+    "Enter on an empty line opens your inbox."
+)
+#: Addresses looked at at the same time: each is a process of its own.
+AT_ONCE = 2
+
+_TITLES = 3
+
+
+class Addresses(Input):
+    """An input that takes several pasted lines at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.skip", show=False)]
+
+    @dataclass
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        lines: tuple[str, ...]
+
+    def _on_paste(self, event: events.Paste) -> None:
+        lines = tuple(filter(None, (line.strip() for line in event.text.splitlines())))
+        if len(lines) > 1:
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Pasted(lines))
+
+
+@dataclass
+class Attempt:
+    """An address and what became of it. ``state``: "looking", "added" or "refused"."""
+
+    address: str
+    own: bool
+    state: str = "looking"
+    sentence: str = ""
+    titles: tuple[str, ...] = field(default=())
+
+
+class FirstRunScreen(Screen[None]):
+    """Asks for addresses and shows what is found at each; Esc goes on to the inbox.
+
+    ``add`` follows them. An address that is refused keeps its line, and comes back into the input
+    with the up key.
+    """
+
+    CSS_PATH = "first_run.tcss"
+
+    def __init__(self, add: Add) -> None:
+        super().__init__()
+        self._add = add
+        self._attempts: dict[int, Attempt] = {}
+        self._numbers = count()
+        self._room = Semaphore(AT_ONCE)
+
+    def compose(self) -> ComposeResult:
+        yield TextLines(id="page")
+        yield Static(id="asked")
+        yield Addresses(id="address", compact=True)
+        yield Static(Content("Enter go on   ↑ the refused one again   Esc to the inbox"), id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(Addresses).focus()
+        self._draw()
+
+    @property
+    def knows_own(self) -> bool:
+        """Whether the writer's own address was found."""
+        return any(each.own and each.state == "added" for each in self._attempts.values())
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        address = event.value.strip()
+        if address:
+            event.input.value = ""
+            self._try([address])
+        elif self.knows_own:
+            self.action_skip()
+
+    @on(Addresses.Pasted)
+    def _pasted(self, event: Addresses.Pasted) -> None:
+        self._try(event.lines)
+
+    def action_skip(self) -> None:
+        self.dismiss()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "up":
+            self._take_back()
+
+    def _take_back(self) -> None:
+        """The last refused address, into the empty input."""
+        entry = self.query_one(Addresses)
+        refused = [key for key, each in self._attempts.items() if each.state == "refused"]
+        if refused and not entry.value:
+            entry.value = self._attempts.pop(refused[-1]).address
+            self._draw()
+
+    def _try(self, addresses: Sequence[str]) -> None:
+        for address in addresses:
+            own = not any(each.own and each.state != "refused" for each in self._attempts.values())
+            if any(each.address == address and each.own == own for each in self._attempts.values()):
+                continue
+            number = next(self._numbers)
+            self._attempts[number] = Attempt(address, own)
+            self.run_worker(self._look(self._attempts[number]), group=f"add-{number}")
+        self._draw()
+
+    async def _look(self, attempt: Attempt) -> None:
+        try:
+            async with self._room:
+                answer = await self._add([attempt.address], attempt.own)
+        except EngageError as refusal:
+            attempt.state, attempt.sentence = "refused", str(refusal)
+        else:
+            await self._note(attempt, answer)
+        self._draw()
+
+    async def _note(self, attempt: Attempt, answer: Added) -> None:
+        found = [*answer.added, *answer.known]
+        if not found:
+            said = [refusal.sentence for refusal in answer.refused]
+            attempt.state = "refused"
+            attempt.sentence = said[0] if said else "Nothing was found there."
+            return
+        attempt.state, attempt.sentence = "added", found_words(found[0], attempt.own)
+        feed = found[0].feed
+        if feed is not None:
+            titles: tuple[str, ...] = await self.app.desk(latest_titles, feed.id)  # type: ignore[attr-defined]
+            attempt.titles = titles
+
+    def _draw(self) -> None:
+        lines: list[Wraps] = [Content(""), Content(_GREETING), Content("")]
+        for attempt in self._attempts.values():
+            lines += attempt_lines(attempt)
+        self.query_one(TextLines).update(lines)
+        self.query_one(TextLines).action_text_end()
+        self.query_one("#asked", Static).update(Content(_THEIRS if self.knows_own else _OWN))
+
+
+def attempt_lines(attempt: Attempt) -> list[Wraps]:
+    """An address, and beside it what became of it; below, the latest titles found there."""
+    mark = {"looking": "…", "added": "✓", "refused": "–"}[attempt.state]
+    words = attempt.sentence or "looking"
+    lines: list[Wraps] = [
+        Paragraph(
+            Content.styled(f"{mark} ", ".text--accent"),
+            Content.assemble(attempt.address, (f"  {words}", ".text--muted")),
+        )
+    ]
+    for title in attempt.titles:
+        lines.append(Paragraph(Content("    "), Content.styled(title, ".text--em")))
+    return lines
+
+
+def found_words(found: AddedFeed, own: bool) -> str:
+    """``Mara Quill, 12 posts``."""
+    name = found.person.name if found.person is not None else ""
+    if not name and found.feed is not None:
+        name = found.feed.title
+    who = f"You: {name}" if own and name else "You" if own else name
+    what = counted(found.posts, "post") if found.feed is not None else "no feed of theirs is known"
+    return ", ".join(filter(None, (who, what, found.note)))
+
+
+def latest_titles(desk: Desk, feed: str) -> tuple[str, ...]:
+    """The titles of a feed's latest posts."""
+    return tuple(post.title for post in desk.store.posts(feed)[:_TITLES])
