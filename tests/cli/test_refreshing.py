@@ -1,0 +1,133 @@
+"""Adding and refreshing feeds from a server on loopback, and being interrupted meanwhile."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.feedserver import FeedServer, Reply, rss
+
+from .conftest import Run
+
+LATER = "2026-11-24T12:00:00+01:00"
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with FeedServer() as server:
+        server.feed("/fast", rss(["Ink"], title="fast"))
+        server.feed("/slow", rss(["Rag"], title="slow"))
+        yield server
+
+
+def titles(engage: Run) -> set[str]:
+    return {post["title"] for post in engage("posts", "--json").json["posts"]}
+
+
+def test_a_feed_is_added_once(engage: Run, server: FeedServer) -> None:
+    ran = engage("add", server.url("/fast"), "--person", "Mara Quill", "--circle", "2")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == "Following fast (Mara Quill), 1 post.\n"
+    again = engage("add", server.url("/fast"), "--json").json
+    assert (again["added"], again["errors"], len(again["known"])) == ([], [], 1)
+    assert server.paths() == ["/fast"]
+    (feed,) = engage("feeds", "--json").json["feeds"]
+    assert again["known"][0]["feed"] == feed["id"]
+    (mara,) = engage("people", "--json").json["people"]
+    assert (mara["id"], mara["circle"], feed["person"]) == (feed["person"], 2, mara["id"])
+
+
+def test_with_no_terminal_nothing_is_asked(engage: Run, server: FeedServer) -> None:
+    ran = engage("add", server.url("/fast"))
+    assert ran.status == 0
+    assert "yours" not in ran.err
+    assert engage("feeds", "--json").json["feeds"][0]["role"] == "theirs"
+
+
+@pytest.mark.parametrize(("answer", "role"), [("y\n", "own"), ("\n", "theirs"), ("", "theirs")])
+def test_on_a_terminal_the_first_add_asks(
+    engage: Run,
+    server: FeedServer,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    role: str,
+) -> None:
+    monkeypatch.setattr("engage.cli.output.is_terminal", lambda _: True)
+    monkeypatch.setattr(sys.stdin, "readline", lambda: answer, raising=False)
+    ran = engage("add", server.url("/fast"))
+    assert "Is this yours?" in ran.err
+    assert engage("feeds", "--json").json["feeds"][0]["role"] == role
+
+
+def test_one_of_two_targets_fails(engage: Run, server: FeedServer) -> None:
+    ran = engage("add", server.url("/nothing"), server.url("/fast"))
+    assert ran.status == 1
+    assert server.url("/nothing") in ran.err and "Traceback" not in ran.err
+    assert titles(engage) == {"Ink"}
+    form = engage("add", server.url("/nothing"), "--json")
+    assert form.status == 1
+    assert form.json["errors"][0]["target"] == server.url("/nothing")
+
+
+def test_a_refresh_asks_what_is_due(
+    engage: Run, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engage("add", server.url("/fast"), server.url("/slow"))
+    early = engage("refresh")
+    assert (early.status, early.out) == (0, "None of 2 feeds is due.\n")
+    monkeypatch.setenv("ENGAGE_NOW", LATER)
+    server.feed("/fast", rss(["Sorrel", "Ink"], title="fast"))
+    form = engage("refresh", "--json").json
+    assert (form["feeds"]["due"], form["posts"]["new"], form["errors"]) == (2, 1, [])
+    assert titles(engage) == {"Ink", "Sorrel", "Rag"}
+    assert sorted(server.paths()[2:]) == ["/fast", "/slow"]
+
+
+def test_a_feed_that_fails_is_named(
+    engage: Run, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engage("add", server.url("/fast"), server.url("/slow"))
+    monkeypatch.setenv("ENGAGE_NOW", LATER)
+    server.serve("/slow", Reply(500))
+    ran = engage("refresh")
+    assert ran.status == 0, "one of two failed, and none was named"
+    assert server.url("/slow") in ran.err
+    monkeypatch.setenv("ENGAGE_NOW", "2026-11-28T12:00:00+01:00")
+    assert engage("refresh", "slow").status == 1
+    assert engage("refresh", "fast").status == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "SIGTERM"])
+def test_an_interrupted_refresh_keeps_what_has_arrived(
+    engage: Run, server: FeedServer, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    engage("add", server.url("/fast"), server.url("/slow"))
+    monkeypatch.setenv("ENGAGE_NOW", LATER)
+    server.feed("/fast", rss(["Sorrel", "Ink"], title="fast"))
+    server.serve("/slow", lambda _: server.wait(60) or Reply(hang_up=True))
+    terminal, end = pty.openpty()
+    refresh = subprocess.Popen(
+        [sys.executable, "-m", "engage", "refresh"], stderr=end, stdout=subprocess.PIPE
+    )
+    os.close(end)
+    try:
+        said = b""
+        while b"1 of 2" not in said:
+            said += os.read(terminal, 1000)
+        refresh.send_signal(number)
+        out, _ = refresh.communicate(timeout=5)
+        said += os.read(terminal, 1000)
+    finally:
+        refresh.kill()
+        os.close(terminal)
+    assert (refresh.returncode, out) == (130, b"")
+    assert b"Traceback" not in said
+    assert re.search(rb"Stopped; what had arrived is kept\.", said)
+    assert titles(engage) == {"Ink", "Sorrel", "Rag"}
