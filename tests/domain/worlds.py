@@ -16,13 +16,17 @@ from engage.domain.records import (
     DatedLeave,
     DatedNumber,
     Decision,
+    Feed,
     NewsItem,
+    OwnPost,
     Person,
     Rules,
     Settled,
     Task,
     Touch,
+    WeekLine,
     World,
+    WrittenDay,
 )
 from engage.domain.relationships import standings
 from engage.domain.triage import tasks
@@ -37,6 +41,10 @@ TABLES = {
     NewsItem: "news",
     Touch: "touches",
     Decision: "decisions",
+    Feed: "feeds",
+    OwnPost: "own_posts",
+    WeekLine: "week_lines",
+    WrittenDay: "written_days",
 }
 
 
@@ -119,10 +127,15 @@ Tables = dict[str, dict[str, Doc]]
 
 
 def ledger(*records: Any) -> Tables:
-    """The documents of these records, by table and key."""
+    """The documents of these records, by table and key, with a feed for each piece of news."""
     tables: Tables = {}
-    for record in records:
-        key = record.uid if isinstance(record, NewsItem) else record.id
+    feeds = {
+        item.feed: Feed(item.feed, item.feed, item.feed, "theirs", item.first_seen, item.person)
+        for item in records
+        if isinstance(item, NewsItem)
+    }
+    for record in (*feeds.values(), *records):
+        key = record.uid if isinstance(record, NewsItem | OwnPost) else record.id
         tables.setdefault(TABLES[type(record)], {})[key] = to_doc(record)
     return tables
 
