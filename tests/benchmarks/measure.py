@@ -42,13 +42,12 @@ def run(
     command: Sequence[str],
     env: Mapping[str, str] | None = None,
     *,
-    statuses: Sequence[int] = (0,),
-    tree: bool = False,
+    beside: int | None = None,
 ) -> Cost:
-    """Run a command to its end; with ``tree`` also wait for what it left running.
+    """Run a command to its end, and with `adopt_orphans` also what it left running.
 
-    Use ``tree`` only where this process has no other children. Raises RuntimeError with what the
-    command said where its status is another.
+    ``beside``: a child of this process that goes on. Raises RuntimeError with what the command
+    said where its status is not 0.
     """
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -64,19 +63,26 @@ def run(
     wall = time.perf_counter() - started
     process.stderr.close()
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in statuses:
+    if process.returncode != 0:
         raise RuntimeError(f"{' '.join(command)}: status {process.returncode}\n{said.decode()}")
-    return Cost(wall, used.ru_utime + used.ru_stime + (_orphans() if tree else 0.0))
+    return Cost(wall, used.ru_utime + used.ru_stime + _orphans(beside))
 
 
-def _orphans() -> float:
+def _orphans(beside: int | None) -> float:
+    """CPU seconds of the other children of this process, each waited for."""
     cpu = 0.0
-    while True:
-        try:
-            _, _, used = os.wait4(-1, 0)
-        except ChildProcessError:
-            return cpu
+    while others := _children() - {beside}:
+        _, _, used = os.wait4(others.pop(), 0)
         cpu += used.ru_utime + used.ru_stime
+    return cpu
+
+
+def _children() -> set[int | None]:
+    try:
+        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    except OSError:
+        return set()
+    return {int(child) for child in listed.split()}
 
 
 def alternate(times: int, *runs: Callable[[], Cost]) -> list[Cost]:
