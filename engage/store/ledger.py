@@ -72,8 +72,7 @@ class Ledger:
         log = self.read().get(CHANGES, {})
         seen, listed = self._listed
         if seen is not log:
-            entries = undo_log.newest_first(log.values())
-            listed = tuple(undo_log.change_of(each) for each in entries if not each["undone"])
+            listed = undo_log.undoable(undo_log.newest_first(log.values()))
             self._listed = (log, listed)
         return listed
 

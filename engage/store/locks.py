@@ -80,6 +80,7 @@ class Turn(AbstractContextManager[None]):
                 if self._left.wait(_LONG_PAUSE):
                     raise EngageError("The refresh was given up before its turn came.")
         except BaseException:
+            self._file = None
             release(file)
             raise
 

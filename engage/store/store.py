@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
 from engage.clock import Clock, clock_from
 from engage.domain.changes import Change
@@ -13,11 +12,6 @@ from engage.domain.records import FetchState, Post, World
 from engage.paths import Paths
 from engage.store.locks import FileLock, Turn
 from engage.store.places import Places
-
-if TYPE_CHECKING:
-    from engage.store.fetch_states import FetchStates
-    from engage.store.ledger import Ledger
-    from engage.store.posts import PostShelf
 
 
 def open_store(paths: Paths, clock: Clock | None = None) -> Store:
@@ -42,9 +36,9 @@ class Store:
 
         places = Places(paths)
         self._notices: list[str] = []
-        self._ledger: Ledger = Ledger(places, clock.now, self._notice)
-        self._posts: PostShelf = PostShelf(places, self._notice)
-        self._fetch_states: FetchStates = FetchStates(places, self._notice)
+        self._ledger = Ledger(places, clock.now, self._notice)
+        self._posts = PostShelf(places, self._notice)
+        self._fetch_states = FetchStates(places, self._notice)
         self._refresh_lock = FileLock(places.refresh_lock)
 
     @property

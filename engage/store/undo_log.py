@@ -16,6 +16,8 @@ KEPT = 300
 #: The field that identifies an entry: a change's id may come again under a clock that stands still.
 KEY = "uid"
 
+_FIELDS = {KEY, "number", "id", "at", "label", "undoes", "undone", "puts"}
+
 
 def entry(change: Change) -> Doc:
     """The log's document of a change, without the number that it gets in the log."""
@@ -31,21 +33,15 @@ def entry(change: Change) -> Doc:
     }
 
 
-def change_of(entry: Mapping[str, Any]) -> Change:
-    """The change that an entry holds. Raises ValueError, TypeError or KeyError if it is none."""
-    return Change(
-        id=entry["id"],
-        at=datetime.fromisoformat(entry["at"]),
-        label=entry["label"],
-        puts=tuple(Put(**put) for put in entry["puts"]),
-        by="writer",
-        undoes=entry["undoes"],
-    )
-
-
 def newest_first(entries: Iterable[Doc]) -> list[Doc]:
-    """The log from its newest entry on."""
-    return sorted(entries, key=lambda entry: entry["number"], reverse=True)
+    """The log from its newest entry on; what is no entry is left out."""
+    whole = [entry for entry in entries if entry.keys() >= _FIELDS]
+    return sorted(whole, key=lambda entry: entry["number"], reverse=True)
+
+
+def undoable(log: Iterable[Doc]) -> tuple[Change, ...]:
+    """The changes of a log that were not undone, in its order."""
+    return tuple(_change_of(logged) for logged in log if not logged["undone"])
 
 
 def is_done_already(made: Doc, log: list[Doc]) -> bool:
@@ -79,3 +75,16 @@ def after(change: Change, made: Doc, log: list[Doc]) -> list[tuple[str, Doc | No
         key = f"{change.id}.{number}"
         becomes.append((key, {KEY: key, "number": number, **made}))
     return becomes
+
+
+def _change_of(entry: Mapping[str, Any]) -> Change:
+    return Change(
+        id=entry["id"],
+        at=datetime.fromisoformat(entry["at"]),
+        label=entry["label"],
+        puts=tuple(
+            Put(put["table"], put["id"], put["before"], put["after"]) for put in entry["puts"]
+        ),
+        by="writer",
+        undoes=entry["undoes"],
+    )

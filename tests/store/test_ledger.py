@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -209,6 +211,11 @@ def test_the_log_keeps_the_newest_300(store: Store) -> None:
 
 
 # The file
+
+
+def test_knowing_of_the_store_does_not_import_tinydb() -> None:
+    program = "import sys, engage.store.store; sys.exit('tinydb' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_stock_tinydb_opens_the_ledger(store: Store, paths: Paths) -> None:
