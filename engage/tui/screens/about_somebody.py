@@ -21,6 +21,7 @@ from engage.services.edit_person import (
 from engage.services.outcomes import Logged
 from engage.services.remember import log, undo
 from engage.tui.screens.desk_screen import DeskScreen
+from engage.tui.screens.links import visit
 from engage.tui.screens.prompts import (
     Happened,
     log_prompt,
@@ -55,8 +56,7 @@ class AboutSomebody(DeskScreen):
         answer = await self.app.desk(service, *args)
         made = answer.change if isinstance(answer, Logged) else answer
         if made is not None:
-            undo_key = self.app.keymap.shown("undo")
-            self.notify(f"{made.label} · {undo_key} undo", markup=False)
+            self.app.say(f"{made.label} · {self.app.keymap.shown('undo')} takes it back")
         await self.reload()
 
     async def attempt(self, service: Callable[..., Change | Logged | None], *args: Any) -> None:
@@ -64,7 +64,27 @@ class AboutSomebody(DeskScreen):
         try:
             await self.change(service, *args)
         except EngageError as refusal:
-            self.notify(str(refusal), markup=False, severity="warning")
+            self.app.say(str(refusal), warning=True)
+
+    async def ledger_changed(self) -> None:
+        await self.reload()
+
+    async def action_browse(self) -> None:
+        """Open where they are to be found."""
+        if self.subject is None:
+            return
+        person, _ = self.subject
+        address = self.address
+        if address is None:
+            self.app.say(f"No address of {person.name} is known.")
+        else:
+            await visit(self.app, address)
+
+    @property
+    def address(self) -> str | None:
+        """Where the person meant is to be found on the web."""
+        profiles = self.subject[0].profiles if self.subject is not None else ()
+        return profiles[0] if profiles else None
 
     async def action_circle(self, circle: int) -> None:
         if self.subject is not None:
@@ -89,10 +109,10 @@ class AboutSomebody(DeskScreen):
         try:
             taken_back = await self.app.desk(undo)
         except EngageError as refusal:
-            self.notify(str(refusal), markup=False, severity="warning")
+            self.app.say(str(refusal), warning=True)
             return
         said = f"taken back: {taken_back.label}" if taken_back else "There is nothing to take back."
-        self.notify(said, markup=False)
+        self.app.say(said)
         await self.reload()
 
     def action_note(self) -> None:

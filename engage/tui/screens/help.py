@@ -12,14 +12,17 @@ from engage.tui.actions import ACTIONS, PLACES, Action
 from engage.tui.keymap import Keymap, show_key
 from engage.tui.screens.desk_screen import DeskScreen
 from engage.tui.screens.prompts import FilterPrompt
-from engage.tui.widgets.text_lines import Paragraph, Sides, TextLines, Wraps
+from engage.tui.widgets.status_line import StatusLine
+from engage.tui.widgets.text_lines import Paragraph, TextLines, Wraps
 
 _KEYS = 16
+_BLANK = (Content(""),)
 
 
 class HelpScreen(DeskScreen):
     """The keys of the places that the writer came from, from the registry."""
 
+    CSS_PATH = "pages.tcss"
     PLACES: ClassVar[tuple[str, ...]] = ("help", "text", "everywhere")
 
     def __init__(self, places: Iterable[str]) -> None:
@@ -28,6 +31,7 @@ class HelpScreen(DeskScreen):
         self._query = ""
 
     def compose(self) -> ComposeResult:
+        yield StatusLine(id="status")
         yield TextLines(id="page")
 
     def on_mount(self) -> None:
@@ -52,13 +56,14 @@ class HelpScreen(DeskScreen):
 
     def _draw(self) -> None:
         lines = help_lines(self._from, self.app.keymap, self._query)
+        find = f"/{self._query}" if self._query else f"{self.app.keymap.shown('filter')} find"
+        self.query_one(StatusLine).show(Content.styled("Keys", "bold"), [(find,)])
         self.query_one(TextLines).show(lines)
 
 
 def help_lines(places: Iterable[str], keymap: Keymap, query: str = "") -> list[Wraps]:
     """Keys and what they do, place by place; with ``query`` only those that it occurs in."""
-    find = Content.styled(f"/{query}" if query else "/ find", ".text--muted")
-    lines: list[Wraps] = [Sides(Content.styled("Keys", ".text--strong"), find)]
+    lines: list[Wraps] = []
     told: set[str] = set()
     for place in places:
         rows = []
@@ -74,9 +79,9 @@ def help_lines(places: Iterable[str], keymap: Keymap, query: str = "") -> list[W
                     )
                 )
         if rows:
-            lines += [Content(""), Content.styled(PLACES[place], ".text--heading"), *rows]
+            lines += [*_BLANK[: len(lines)], Content.styled(PLACES[place], ".text--heading"), *rows]
     if not told:
-        lines += [Content(""), Content("No key has to do with that; Esc shows all.")]
+        lines += [Content("No key has to do with that; Esc shows all.")]
     return [*lines, Content("")]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,8 +13,32 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from engage.tui.outside import open_page
 from engage.tui.widgets.article import Link, without_scheme
 from engage.tui.widgets.text_lines import TextLines
+
+if TYPE_CHECKING:
+    from engage.tui.app import EngageApp
+
+
+async def visit(app: EngageApp, url: str) -> None:
+    """Open a page in the browser; where there is none, copy its address and say so."""
+    if not await open_page(url):
+        app.copy_to_clipboard(url)
+        app.say(f"No browser opened; the address is copied: {url}")
+
+
+def choose_link(app: EngageApp, links: Sequence[Link]) -> None:
+    """Let the writer choose one of these links, and open it."""
+
+    def chosen(url: str | None) -> None:
+        if url is not None:
+            app.run_worker(visit(app, url), group="visit")
+
+    if links:
+        app.push_screen(LinkChooser(links), chosen)
+    else:
+        app.say("There are no links in this one.")
 
 
 class LinkChooser(ModalScreen[str | None]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,13 +17,13 @@ from engage.tui.screens.person import PersonScreen
 from engage.tui.screens.prompts import FilterPrompt
 from engage.tui.widgets.people_rows import SORTS, people_rows, person_row
 from engage.tui.widgets.row_list import Row, RowList
-from engage.tui.widgets.text_lines import Sides
+from engage.tui.widgets.status_line import StatusLine
 
 
 class PeopleScreen(AboutSomebody):
     """A row for each person. Keys are about the person under the cursor."""
 
-    CSS_PATH = "people.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["pages.tcss", "people.tcss"]
     PLACES: ClassVar[tuple[str, ...]] = ("people", "list", "everywhere")
 
     def __init__(self) -> None:
@@ -32,7 +33,7 @@ class PeopleScreen(AboutSomebody):
         self._found: tuple[tuple[Person, Standing], ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Static(id="heading")
+        yield StatusLine(id="status")
         yield RowList(lambda row, width, _: person_row(row, width, self.today), id="people")
         yield Static(id="empty")
 
@@ -96,7 +97,5 @@ class PeopleScreen(AboutSomebody):
         self.query_one("#empty", Static).update(Content(sentence))
         self.query_one("#empty").display = bool(sentence)
         how = f"/{self._query} · {self._sort}" if self._query else self._sort
-        sides = Sides(
-            Content.styled(f"People {len(self._found)}", "bold"), Content.styled(how, "dim")
-        )
-        self.query_one("#heading", Static).update(sides.wrap(max(20, self.size.width - 2))[0])
+        title = Content.styled(f"People {len(self._found):,}", "bold")
+        self.query_one(StatusLine).show(title, [(how,)])

@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.content import Content
 
 from engage.domain.records import Person, Standing
 from engage.errors import EngageError
 from engage.services.outcomes import PersonPage
 from engage.services.people import person_page
 from engage.tui.screens.about_somebody import AboutSomebody
+from engage.tui.widgets.person_card import place_words
 from engage.tui.widgets.person_lines import page_lines
+from engage.tui.widgets.status_line import StatusLine
 from engage.tui.widgets.text_lines import TextLines
 
 
 class PersonScreen(AboutSomebody):
     """How the two stand, what happened, what they write; and what the writer says of them."""
 
+    CSS_PATH = "pages.tcss"
     PLACES: ClassVar[tuple[str, ...]] = ("person", "text", "everywhere")
 
     def __init__(self, person_id: str) -> None:
@@ -31,9 +35,10 @@ class PersonScreen(AboutSomebody):
         return (self._page.person, self._page.standing) if self._page is not None else None
 
     def compose(self) -> ComposeResult:
+        yield StatusLine(id="status")
         yield TextLines(id="page")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         self.query_one(TextLines).focus()
         self.run_worker(self.reload(), group="load")
 
@@ -41,9 +46,14 @@ class PersonScreen(AboutSomebody):
         try:
             self._page = await self.app.desk(person_page, self._person_id)
         except EngageError as refusal:
-            self.notify(str(refusal), markup=False, severity="warning")
+            self.app.say(str(refusal), warning=True)
             return
         self._draw()
+
+    @property
+    def address(self) -> str | None:
+        sites = [feed.site for feed in self._page.feeds if feed.site] if self._page else []
+        return super().address or (sites[0] if sites else None)
 
     def action_why(self) -> None:
         self._why = not self._why
@@ -51,5 +61,8 @@ class PersonScreen(AboutSomebody):
 
     def _draw(self) -> None:
         if self._page is not None:
+            person, standing = self._page.person, self._page.standing
+            place = (place_words(standing), standing.stage)
+            self.query_one(StatusLine).show(Content.styled(person.name, "bold"), [place])
             lines = page_lines(self._page, self.today, why=self._why)
             self.query_one(TextLines).update(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
@@ -17,8 +18,9 @@ from engage.errors import EngageError
 from engage.services.desk import Desk
 from engage.services.review import say, write_notes
 from engage.tui.screens.about_somebody import AboutSomebody
+from engage.tui.widgets.status_line import StatusLine
 from engage.tui.widgets.text_lines import TextLines
-from engage.tui.widgets.week_lines import WeekView, look_at_week, week_lines
+from engage.tui.widgets.week_lines import WeekView, look_at_week, title_of, week_lines
 
 
 class OwnWords(Input):
@@ -30,7 +32,7 @@ class OwnWords(Input):
 class WeekScreen(AboutSomebody):
     """One week; ``name`` is its ISO form, None for the week that is going on."""
 
-    CSS_PATH = "week.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["pages.tcss", "week.tcss"]
     PLACES: ClassVar[tuple[str, ...]] = ("week", "text", "everywhere")
 
     def __init__(self, name: str | None = None) -> None:
@@ -45,6 +47,7 @@ class WeekScreen(AboutSomebody):
         return None
 
     def compose(self) -> ComposeResult:
+        yield StatusLine(id="status")
         yield TextLines(id="page")
         with Horizontal(id="own-words"):
             yield Static(Content("In your own words: "))
@@ -59,6 +62,9 @@ class WeekScreen(AboutSomebody):
         entry = self.query_one("#line", Input)
         another = self._view is None or self._view.week.week != view.week.week
         self._view = view
+        title = Content.styled(title_of(view.week), "bold")
+        going_on = view.week.start <= view.today <= view.week.end
+        self.query_one(StatusLine).show(title, [("this week",)] if going_on else [])
         self.query_one(TextLines).update(week_lines(view))
         if another:
             entry.value = self._unsaved.get(view.week.week, view.week.line)
@@ -82,9 +88,9 @@ class WeekScreen(AboutSomebody):
         try:
             path = await self.app.desk(_write_notes, self._view.week.week)
         except EngageError as refusal:
-            self.notify(str(refusal), markup=False, severity="warning")
+            self.app.say(str(refusal), warning=True)
         else:
-            self.notify(f"The notes of week {self._view.week.week[-2:]}: {path}", markup=False)
+            self.app.say(f"The notes are in {path}")
 
     @on(Input.Changed, "#line")
     def _typed(self, event: Input.Changed) -> None:
@@ -103,7 +109,7 @@ class WeekScreen(AboutSomebody):
         try:
             await self.change(say, week, event.value)
         except EngageError as refusal:
-            self.notify(str(refusal), markup=False, severity="warning")
+            self.app.say(str(refusal), warning=True)
             return
         self._unsaved.pop(week, None)
         self.query_one(TextLines).focus()
@@ -113,7 +119,7 @@ class WeekScreen(AboutSomebody):
             return
         day = self._view.week.start + timedelta(days=days)
         if day > self._view.today:
-            self.notify("The next week has not come yet.", markup=False)
+            self.app.say("The next week has not come yet.")
             return
         self._name = week_of(day)
         self.run_worker(self.reload(), group="load", exclusive=True)

@@ -14,9 +14,8 @@ from engage.domain.wording import counted
 from engage.services.outcomes import Event, PersonPage
 from engage.tui.widgets.article import without_scheme
 from engage.tui.widgets.month_bars import MonthBars
-from engage.tui.widgets.person_card import place_words
 from engage.tui.widgets.said import ago, day_said, month
-from engage.tui.widgets.text_lines import Paragraph, Sides, Wraps, emphasised
+from engage.tui.widgets.text_lines import Paragraph, Wraps, emphasised
 
 _WARMTH_CELLS = 5
 _POSTS = 8
@@ -28,7 +27,7 @@ _WHY_ORDER = ("stage", "due", "rhythm", "warmth", "owed")
 def page_lines(page: PersonPage, today: date, *, why: bool = False) -> list[Wraps]:
     """The person's page; with ``why`` the sentences that explain each judgement."""
     person, standing = page.person, page.standing
-    lines = [*title_lines(person, standing), *_where_lines(person, page.feeds), _BLANK]
+    lines = [*_where_lines(person, page.feeds), _BLANK]
     lines += _fact_lines(person, standing, today)
     if why:
         lines += [_BLANK, *why_lines(standing)]
@@ -46,16 +45,6 @@ def page_lines(page: PersonPage, today: date, *, why: bool = False) -> list[Wrap
         lines += [_BLANK, _section("Feeds")]
         lines += [_feed_line(feed) for feed in page.feeds]
     return [*lines, _BLANK]
-
-
-def title_lines(person: Person, standing: Standing) -> list[Wraps]:
-    """The name, and at the right the stage and circle."""
-    return [
-        Sides(
-            Content.styled(person.name, ".text--strong"),
-            Content.styled(place_words(standing), ".text--muted"),
-        )
-    ]
 
 
 def why_lines(standing: Standing) -> list[Wraps]:

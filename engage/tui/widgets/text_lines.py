@@ -43,20 +43,6 @@ class Paragraph:
         return [self.prefix + first, *(before + line for line in rest)]
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Two texts on one line, at its left and right ends; one under the other where too narrow."""
-
-    left: Content
-    right: Content
-
-    def wrap(self, width: int) -> list[Content]:
-        gap = width - self.left.cell_length - self.right.cell_length
-        if gap < 2:
-            return [*_wrap(self.left, width), *_wrap(self.right, width)]
-        return [Content.assemble(self.left, " " * gap, self.right)]
-
-
 def _wrap(content: Content, width: int) -> list[Content]:
     return content.wrap(max(2, width)) or [Content("")]
 

@@ -16,12 +16,12 @@ from engage.domain.wording import counted, span
 from engage.services.desk import Desk
 from engage.services.review import week as week_of_writer
 from engage.tui.widgets.said import month
-from engage.tui.widgets.text_lines import Paragraph, Sides, Wraps
+from engage.tui.widgets.text_lines import Paragraph, Wraps
 from engage.tui.widgets.year_calendar import YearCalendar
 
 _LETTERS = "MTWTFSS"
 _BLANK = Content("")
-_LABEL = 14
+_LABEL = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,10 @@ def week_lines(view: WeekView) -> list[Wraps]:
     """The whole page but for the line in the writer's own words."""
     week = view.week
     return [
-        Sides(
-            Content.styled(title_of(week), ".text--strong"),
-            Content.styled("p earlier   n later   N notes", ".text--muted"),
-        ),
-        _BLANK,
         _written(view),
         Figures(_figures(week)),
         _BLANK,
-        _people("Nurtured", view.nurtured, "nobody yet", " · "),
+        _people("Nurtured", view.nurtured, "nobody yet", ", "),
         _people("Gone quiet", view.quiet, "nobody", "\n"),
         _labelled("Promises", promises(week)),
         _BLANK,
@@ -111,16 +106,13 @@ class Figures:
     figures: tuple[tuple[str, str], ...]
 
     def wrap(self, width: int) -> list[Content]:
-        label = max(len(name) for name, _ in self.figures)
         value = max(len(number) for _, number in self.figures)
-        step = max(label, _LABEL - 2) + 2 + value + 3
+        step = _LABEL + value + 3
         columns = max(1, min(3, width // step))
         lines = []
         for start in range(0, len(self.figures), columns):
             cells = [
-                Content.assemble(
-                    (f"{name:<{max(label, _LABEL - 2)}}  ", ".text--muted"), f"{number:<{value}}   "
-                )
+                Content.assemble((f"{name:<{_LABEL}}", ".text--muted"), f"{number:<{value}}   ")
                 for name, number in self.figures[start : start + columns]
             ]
             lines.append(Content("").join(cells).rstrip())
