@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from engage.domain.records import Block, Span
-from engage.text import clean, clip, one_line, safe_url
-
-#: Characters of text and blocks kept of one entry: more than a book chapter.
-TEXT_LIMIT = 400_000
-BLOCK_LIMIT = 4_000
-LINK_LIMIT = 1_000
-DEPTH_LIMIT = 9
-ALT_LIMIT = 300
+from engage.feeds.blocks import ALONE, ENTER, TEXT_LIMIT, Article, Place, Writer
+from engage.text import one_line
 
 _SKIPPED = frozenset({
     "script", "style", "template", "noscript", "head", "title", "svg", "button", "input", "select",
@@ -29,35 +19,6 @@ _BLOCKS = frozenset({
     "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "address", "details", "summary",
     "form", "fieldset", "legend", "hgroup", "center",
 })  # fmt: skip
-_STYLES = {
-    "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em",
-    "strong": "strong", "b": "strong", "mark": "strong",
-    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
-}  # fmt: skip
-_MEDIA = {"iframe": "embedded page", "video": "video", "audio": "recording", "embed": "embedded"}
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_GAP = re.compile(r"[ \t\r\f\v\u00a0]*\n[ \t\r\f\v\u00a0]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """Readable text: its blocks, the addresses it links to (each once), its length in words."""
-
-    blocks: tuple[Block, ...] = ()
-    links: tuple[str, ...] = ()
-    words: int = 0
-
-
-class _Place(NamedTuple):
-    """Where in the document a piece of text stands."""
-
-    style: str = ""
-    href: str | None = None
-    kind: str = "p"
-    level: int = 1
-    quotes: int = 0
-    lists: int = 0
-    pre: bool = False
 
 
 class Holder:
@@ -94,13 +55,13 @@ def from_html(html: str, base: str, holder: Holder) -> Article:
 
 def from_node(root: LexborNode, base: str) -> Article:
     """The article within an element."""
-    writer = _Writer(base)
+    writer = Writer(base)
     # (node to go on with, its place, whether a block ends before it)
-    waiting: list[tuple[LexborNode | None, _Place, bool]] = []
-    node, place = root.first_child, _Place()
-    while True:
+    waiting: list[tuple[LexborNode | None, Place, bool]] = []
+    node, place = root.first_child, Place()
+    while not writer.full:
         if node is None:
-            if not waiting or writer.full:
+            if not waiting:
                 break
             node, place, ends = waiting.pop()
             if ends and writer.pieces:
@@ -112,15 +73,15 @@ def from_node(root: LexborNode, base: str) -> Article:
             node = node.next
         elif tag in _SKIPPED:
             node = node.next
-        elif tag in _ALONE:
-            _ALONE[tag](writer, node, place)
+        elif tag in ALONE:
+            ALONE[tag](writer, node, place)
             node = node.next
         else:
             ends = tag in _BLOCKS
             if ends and writer.pieces:
                 writer.end_block()
             waiting.append((node.next, place, ends))
-            if (enter := _ENTER.get(tag)) is not None:
+            if (enter := ENTER.get(tag)) is not None:
                 place = enter(writer, tag, node, place)
             node = node.first_child
     writer.end_block()
@@ -129,7 +90,7 @@ def from_node(root: LexborNode, base: str) -> Article:
 
 def from_text(text: str) -> Article:
     """The article that plain text holds: paragraphs stand between empty lines."""
-    writer = _Writer("")
+    writer = Writer("")
     for paragraph in re.split(r"\n\s*\n", text[:TEXT_LIMIT]):
         writer.lines(paragraph)
         writer.end_block()
@@ -141,221 +102,3 @@ def plain(html: str, holder: Holder) -> str:
     if "<" in html or "&" in html:
         html = holder.parse(html).text()
     return one_line(html)
-
-
-@dataclass
-class _Writer:
-    base: str
-    blocks: list[Block] = field(default_factory=list)
-    links: dict[str, None] = field(default_factory=dict)
-    size: int = 0
-    words: int = 0
-    # The block being written: its pieces of text, each with style and address.
-    pieces: list[list[str]] = field(default_factory=list)
-    _looks: list[tuple[str, str | None]] = field(default_factory=list)
-    _place: _Place = field(default_factory=_Place)
-    _fresh_item: bool = False
-
-    @property
-    def full(self) -> bool:
-        return self.size >= TEXT_LIMIT or len(self.blocks) >= BLOCK_LIMIT
-
-    def text(self, raw: str, place: _Place) -> None:
-        if not place.pre:
-            if raw.isspace() or not raw:
-                if self.pieces:
-                    self._add(" ", place)
-                return
-            raw = clean(raw)
-            # White space at the edges separates this piece from its neighbours.
-            words = raw.split()
-            self.words += len(words)
-            text = " ".join(words)
-            if text != raw and text:
-                text = f"{' ' * raw[0].isspace()}{text}{' ' * raw[-1].isspace()}"
-            self._add(text, place)
-        else:
-            raw = clean(raw)
-            self.words += len(raw.split())
-            self._add(raw, place)
-
-    def lines(self, raw: str) -> None:
-        """Text whose line breaks are meant."""
-        text = _GAP.sub("\n", clean(raw)).strip()
-        if text:
-            self.words += len(text.split())
-            self._add(text, _Place())
-
-    def _add(self, text: str, place: _Place) -> None:
-        if not self.pieces:
-            self._place = place
-        look = (place.style, place.href)
-        if self._looks and self._looks[-1] == look:
-            self.pieces[-1].append(text)
-        else:
-            self.pieces.append([text])
-            self._looks.append(look)
-        self.size += len(text)
-
-    def emphasis(self, tag: str, _: LexborNode, place: _Place) -> _Place:
-        if place.style == "link" or place.pre:
-            return place
-        return place._replace(style=_STYLES[tag])
-
-    def enumeration(self, _tag: str, _node: LexborNode, place: _Place) -> _Place:
-        return place._replace(lists=min(place.lists + 1, DEPTH_LIMIT))
-
-    def item(self, _tag: str, _node: LexborNode, place: _Place) -> _Place:
-        self._fresh_item = True
-        return place._replace(kind="li", level=max(place.lists, 1))
-
-    def quotation(self, _tag: str, _node: LexborNode, place: _Place) -> _Place:
-        depth = min(place.quotes + 1, DEPTH_LIMIT)
-        return place._replace(kind="quote", level=depth, quotes=depth)
-
-    def preformatted(self, _tag: str, _node: LexborNode, place: _Place) -> _Place:
-        return place._replace(kind="code", level=1, pre=True, style="")
-
-    def heading(self, tag: str, _: LexborNode, place: _Place) -> _Place:
-        return place._replace(kind="h", level=int(tag[1]))
-
-    def cell(self, _tag: str, _node: LexborNode, place: _Place) -> _Place:
-        if self.pieces:
-            self._add(" · ", place)
-        return place
-
-    def link(self, _: str, node: LexborNode, place: _Place) -> _Place:
-        url = self.address(node.attributes.get("href"))
-        if url is None:
-            return place
-        if len(self.links) < LINK_LIMIT:
-            self.links[url] = None
-        return place if place.pre else place._replace(style="link", href=url)
-
-    def address(self, value: str | None) -> str | None:
-        """An address in the document, absolute and safe to open, or None."""
-        if not value:
-            return None
-        value = value.strip()
-        if not value.startswith(("https://", "http://")):
-            try:
-                value = urljoin(self.base, value)
-            except ValueError:
-                return None
-        return safe_url(value)
-
-    def line_break(self, _: LexborNode, place: _Place) -> None:
-        if self.pieces:
-            self._add("\n", place)
-
-    def rule(self, _node: LexborNode, _place: _Place) -> None:
-        self.end_block()
-        if self.blocks and self.blocks[-1].kind != "rule":
-            self.blocks.append(Block("rule"))
-
-    def image(self, node: LexborNode, place: _Place) -> None:
-        said = node.attributes
-        if said.get("width") in ("0", "1") or said.get("height") in ("0", "1"):
-            return  # a pixel that counts readers
-        name = one_line(said.get("alt") or said.get("title") or "")
-        self._alone("img", Span(clip(name, ALT_LIMIT) or "image"), place)
-
-    def medium(self, node: LexborNode, place: _Place) -> None:
-        source = node.attributes.get("src")
-        if source is None and (inner := node.css_first("source")) is not None:
-            source = inner.attributes.get("src")
-        if (url := self.address(source)) is not None:
-            name = f"{_MEDIA[node.tag or 'embed']} at {urlsplit(url).hostname}"
-            self._alone("p", Span(name, "link", url), place)
-
-    def _alone(self, kind: str, span: Span, place: _Place) -> None:
-        self.end_block()
-        self._fresh_item = self._fresh_item and place.kind == "li"
-        self.blocks.append(Block(kind, (span,)))
-        self.size += len(span.text)
-
-    def end_block(self) -> None:
-        """Put what has been written, if anything, among the blocks."""
-        if not self.pieces:
-            return
-        place, looks = self._place, self._looks
-        texts = ["".join(pieces) for pieces in self.pieces]
-        self.pieces, self._looks = [], []
-        texts = [text.strip("\n") for text in texts] if place.pre else _joined(texts)
-        whole = "".join(texts)
-        if not whole or whole.isspace():
-            return
-        kind, level = place.kind, place.level
-        if kind == "li" and not self._fresh_item:
-            kind, level = "p", 1
-        self._fresh_item = False
-        spans = tuple(
-            Span(text, style, href)
-            for text, (style, href) in zip(texts, looks, strict=True)
-            if text
-        )
-        self.blocks.append(Block(kind, spans, level))
-        self.words += _uncounted(whole)
-
-    def article(self) -> Article:
-        while self.blocks and self.blocks[-1].kind == "rule":
-            self.blocks.pop()
-        return Article(tuple(self.blocks), tuple(self.links), self.words)
-
-
-#: Elements that stand for themselves, whatever they hold.
-_ALONE = {
-    "br": _Writer.line_break,
-    "hr": _Writer.rule,
-    "img": _Writer.image,
-    **dict.fromkeys(_MEDIA, _Writer.medium),
-}
-
-#: Elements that change the place of what stands within them.
-_ENTER = {
-    "a": _Writer.link,
-    "blockquote": _Writer.quotation,
-    "li": _Writer.item,
-    "ol": _Writer.enumeration,
-    "pre": _Writer.preformatted,
-    "td": _Writer.cell,
-    "th": _Writer.cell,
-    "ul": _Writer.enumeration,
-    **dict.fromkeys(_STYLES, _Writer.emphasis),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _Writer.heading),
-}
-
-
-def _joined(texts: list[str]) -> list[str]:
-    """Pieces of one paragraph with single spaces and line breaks where they meet."""
-    if len(texts) == 1:
-        text = texts[0]
-        if "\n" in text or "  " in text:
-            text = _collapsed(text)
-        return [text.strip()]
-    joined: list[str] = []
-    open_end = True  # nothing yet, or white space, stands before the next piece
-    for text in texts:
-        if "\n" in text or "  " in text:
-            text = _collapsed(text)
-        if open_end:
-            text = text.lstrip()
-        if text:
-            open_end = text[-1].isspace()
-        joined.append(text)
-    for at in range(len(joined) - 1, -1, -1):
-        joined[at] = joined[at].rstrip()
-        if joined[at]:
-            break
-    return joined
-
-
-def _collapsed(text: str) -> str:
-    return _GAP.sub("\n", re.sub(" {2,}", " ", text))
-
-
-def _uncounted(text: str) -> int:
-    """Words that white space does not show: two characters of Chinese, Japanese or Korean."""
-    if len(text.encode()) - len(text) <= len(text) // 2:  # hardly any character of three bytes
-        return 0
-    return len(_CJK.findall(text)) // 2

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from engage.domain.records import Entry, FeedDocument
 from engage.feeds import entries as common
 from engage.feeds import errors
+from engage.feeds.blocks import Article
 from engage.feeds.dates import from_text
-from engage.feeds.html import Article, Holder, from_html, plain
+from engage.feeds.html import Holder, from_html, plain
 from engage.feeds.html import from_text as from_plain
 from engage.text import clip, one_line
 

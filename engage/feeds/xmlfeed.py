@@ -16,8 +16,9 @@ from feedparser import CharacterEncodingOverride, NonXMLContentType
 from engage.domain.records import Entry, FeedDocument
 from engage.feeds import entries as common
 from engage.feeds import expat
+from engage.feeds.blocks import Article
 from engage.feeds.dates import from_parts
-from engage.feeds.html import Article, Holder, from_html, from_text, plain
+from engage.feeds.html import Holder, from_html, from_text, plain
 from engage.text import clip, one_line
 
 feedparser.api.PREFERRED_XML_PARSERS.insert(0, expat.__name__)
