@@ -78,7 +78,7 @@ def _check(path: Path, given: Mapping[str, Any], variables: Mapping[str, Any]) -
         if not isinstance(value, str) or not _is_colour(value):
             raise EngageError(f"{path}: {value!r} for {key!r} is no colour; write '#8fb3a5'.")
     for key, value in variables.items():
-        style = key.endswith("-style") or key.endswith("-text-style")
+        style = key.endswith("-style")
         if not isinstance(value, str) or not (style or _is_colour(value)):
             raise EngageError(f"{path}: {value!r} for {key!r} is no colour; write '#8fb3a5'.")
     for key in ("dark",):

@@ -9,9 +9,13 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
-from engage.tui.actions import BY_ID, Action
+from engage.tui.actions import ACTIONS, BY_ID, Action
+from engage.tui.keymap import show_key
+from engage.tui.widgets.footer import Hint, KeyBar
 
 if TYPE_CHECKING:
+    from textual import getters
+
     from engage.tui.app import EngageApp
 
 
@@ -19,19 +23,22 @@ class DeskScreen(Screen[None]):
     """A screen whose keys are actions of the registry.
 
     ``PLACES`` are the places of `engage.tui.actions` it answers to, first the most particular. An
-    action runs the method of its ``handler`` name: the focused widget's, the screen's or the app's.
+    action runs the method of its ``handler`` name: the screen's, the focused widget's or the app's.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = ("everywhere",)
 
     if TYPE_CHECKING:
-
-        @property
-        def app(self) -> EngageApp: ...
+        app = getters.app(EngageApp)
 
     def __init__(self) -> None:
         super().__init__()
         self.prefix = ""
+
+    def on_mount(self) -> None:
+        if not self.query(KeyBar):
+            self.mount(KeyBar())
+        self.show_keys()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -67,7 +74,31 @@ class DeskScreen(Screen[None]):
     def set_prefix(self, prefix: str) -> None:
         """The first key of a sequence was typed, or ("") is waited for no longer."""
         self.prefix = prefix
-        self.refresh_bindings()
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Bring the footer up to date."""
+        for bar in self.query(KeyBar):
+            bar.show(self._continuations() if self.prefix else self._hints())
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        self.set_prefix("")
+        self.perform(message.action)
+
+    def on_descendant_focus(self) -> None:
+        self.show_keys()
+
+    async def ledger_changed(self) -> None:
+        """The ledger is not what it was; by default nothing follows from it."""
+
+    def action_back(self) -> None:
+        """One step back: to the screen before."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+    def action_quit(self) -> None:
+        """Back, and in the end out."""
+        self.action_back()
 
     def perform(self, action: Action | str) -> None:
         """Do an action, by the handler that is nearest."""
@@ -79,8 +110,27 @@ class DeskScreen(Screen[None]):
         if isawaitable(result):
             self.run_worker(_awaited(result), group="action")
 
+    def _hints(self) -> list[Hint]:
+        keymap, places = self.app.keymap, self.places
+        return [
+            Hint(action.id, keymap.shown(action.id), action.text, action.footer)
+            for action in ACTIONS
+            if action.footer and keymap.keys[action.id] and set(action.where) & set(places)
+            if self.available(action)
+        ]
+
+    def _continuations(self) -> list[Hint]:
+        """What may follow the key that was typed."""
+        found = self.app.keymap.continuations(self.places, self.prefix)
+        shown = show_key(self.prefix)
+        return [
+            Hint(action.id, f"{shown} {show_key(key)}", action.text, rank)
+            for rank, (key, action) in enumerate(found.items())
+            if self.available(action)
+        ]
+
     def _handler(self, action: Action) -> Any:
-        nodes: list[object] = [self.focused, self, self.app]
+        nodes: list[object] = [self, self.focused, self.app]
         own = [node for node in nodes if isinstance(node, Widget | type(self.app))]
         for node in own:
             if (handler := getattr(node, action.handler, None)) is not None:

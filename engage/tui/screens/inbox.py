@@ -1,13 +1,318 @@
-"""The inbox."""
+"""The inbox: what is worth doing today, and what each of it is about."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
-from engage.tui.screens.desk_screen import DeskScreen
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from engage.domain.days import local_day, week_of
+from engage.domain.records import Task
+from engage.errors import EngageError
+from engage.services import triage
+from engage.services.outcomes import Inbox
+from engage.tui.actions import Action
+from engage.tui.inbox_state import LATER, Heading, InboxState
+from engage.tui.screens.deciding import Deciding
+from engage.tui.widgets.about_pane import AboutPane
+from engage.tui.widgets.footer import KeyBar
+from engage.tui.widgets.inbox_rows import name_column, render, rows_of
+from engage.tui.widgets.row_list import Row, RowList
+from engage.tui.widgets.said import day_said
+from engage.tui.widgets.status_line import StatusLine
+
+#: Seconds the cursor rests on a row before the pane beside the list shows it.
+REST = 0.08
+#: Seconds between the last key of a filter and its answer.
+PAUSE = 0.05
+
+_NOTHING = (
+    "Nobody waits for you today.\n\nA good day to write something of your own. "
+    "{week} shows your week, {people} the people you know, {log} notes what happened elsewhere."
+)
 
 
-class InboxScreen(DeskScreen):
-    """What is worth doing, and what each of it is about."""
+class InboxScreen(Deciding):
+    """The list, and beside or instead of it the pane to read in."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("inbox", "list", "everywhere")
+    READING: ClassVar[tuple[str, ...]] = ("reading", "text", "everywhere")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name_width = 16
+        self._resting: Timer | None = None
+        self._filtering: Timer | None = None
+        self._was_away = False
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine(id="status")
+        with Horizontal(id="panes"):
+            yield RowList(self._render_row, id="rows")
+            yield AboutPane(id="about")
+        yield Static(id="empty")
+        yield Static(id="why")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+        self.show_status()
+        self.run_worker(self.reload(), group="load", exclusive=True)
+
+    @property
+    def rows(self) -> RowList:
+        return self.query_one("#rows", RowList)
+
+    @property
+    def pane(self) -> AboutPane:
+        return self.query_one("#about", AboutPane)
+
+    @property
+    def today(self) -> date:
+        return local_day(self.app.desk.clock.now())
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return self.READING if self.reading is not None else self.PLACES
+
+    # Loading and laying out.
+
+    async def reload(self) -> None:
+        """The inbox as it is now; what was decided leaves it."""
+        query = self.state.query if self.state else ""
+        try:
+            inbox = await self.app.desk(triage.inbox, query)
+        except EngageError as error:
+            self.app.say(str(error), warning=True)
+            return
+        self._take(inbox)
+
+    def _take(self, inbox: Inbox) -> None:
+        if self.state is None:
+            self.state = InboxState(inbox, self.app.desk.settings.minutes_per_day)
+        else:
+            self.state.show(inbox)
+        self.lay_out()
+
+    async def ledger_changed(self) -> None:
+        """Rows say what is true of them now; what is new waits until it is asked for."""
+        if self.state is None:
+            return
+        try:
+            fresh = await self.app.desk(triage.inbox, self.state.query)
+        except EngageError:
+            return
+        if not self.state.tasks:
+            self._take(fresh)
+        else:
+            self.state.follow(fresh)
+            self.lay_out()
+
+    def on_screen_suspend(self) -> None:
+        self._was_away = not self.app.screen.is_modal
+
+    def on_screen_resume(self) -> None:
+        if self._was_away and self.state is not None:
+            self._was_away = False
+            self.run_worker(self.reload(), group="load", exclusive=True)
+
+    def lay_out(self, cursor: str | None = None) -> None:
+        """Draw the rows anew; the cursor goes to a row, or stays."""
+        if self.state is None:
+            return
+        items = self.state.items(self.current_id)
+        self._name_width = name_column(items, self.rows.width or self.size.width)
+        self.rows.set_rows(rows_of(items), cursor=cursor)
+        self.set_class(not items, "-nothing")
+        if not items:
+            self.query_one("#empty", Static).update(Content(self._nothing()))
+            self.pane.clear()
+        self.show_status()
+        self.show_why()
+        self.show_keys()
+
+    def _nothing(self) -> str:
+        if self.state is not None and self.state.query:
+            return f"Nothing matches {self.state.query!r}. Esc shows everything again."
+        shown = self.app.keymap.shown
+        return _NOTHING.format(week=shown("go-week"), people=shown("go-people"), log=shown("log"))
+
+    def _render_row(self, row: Row, width: int, current: bool) -> Content:
+        shown = self.app.keymap.shown
+        return render(row, width, current, self._name_width, shown("yes"), shown("undo"))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        if self.state is not None:
+            self.call_after_refresh(self.lay_out)
+            self._rest()
+
+    # Saying how things stand.
+
+    def show_status(self) -> None:
+        """The line at the top."""
+        line = self.query_one("#status", StatusLine)
+        now = self.app.desk.clock.now().astimezone()
+        week = int(week_of(now.date())[-2:])
+        day = day_said(now.date(), now.date())
+        dates = (f"{day} · week {week}", f"{day} · w{week}", "")
+        fresh = self.app.freshness
+        notes = [dates, (fresh, fresh.partition(";")[0], "")]
+        if self.reading is not None and self.state is not None:
+            line.show(*self._reading_status())
+            return
+        left = [("engage", "bold"), ("   Inbox", "")]
+        new = 0
+        if self.state is not None:
+            left.append((f" {self.state.open_count}", ""))
+            new = self.state.new_count
+            if self.state.query:
+                left.append((f"  /{self.state.query}", ""))
+        key = self.app.keymap.shown("show-new")
+        news = f"{new} new, press {key} to show" if new else ""
+        line.show(Content.assemble(*left), notes, news)
+
+    def _reading_status(self) -> tuple[Content, list[tuple[str, ...]], str]:
+        assert self.state is not None and self.reading is not None
+        task, at = self.reading.task, self.reading.at
+        standing = self.state.inbox.standings.get(task.person)
+        circle = f" · circle {standing.circle}" if standing and standing.circle else ""
+        left = Content.assemble((self.state.name(task), "bold"), (circle, "dim"))
+        place = f"{at + 1} of {len(task.posts)}" if len(task.posts) > 1 else ""
+        return left, [(task.short, "")], place
+
+    def show_why(self) -> None:
+        """The current row's whole reason."""
+        task = self.current_task
+        self.query_one("#why", Static).update(Content(task.why if task else ""))
+
+    def available(self, action: Action) -> bool:
+        state = self.state
+        if state is None or not state.tasks:
+            return action.where == ("everywhere",) or action.id in ("log", "filter")
+        match action.id:
+            case "undo":
+                return bool(state.steps)
+            case "yes":
+                return bool(state.questions)
+            case "show-new":
+                return bool(state.new_count)
+            case "links":
+                return bool(self.links)
+        return super().available(action)
+
+    # Moving.
+
+    def on_row_list_highlighted(self, message: RowList.Highlighted) -> None:
+        if self.state is not None and len(self.state.questions) > 1:
+            self.lay_out(message.key)
+        self.show_why()
+        self.show_keys()
+        self._rest()
+
+    def on_row_list_chosen(self) -> None:
+        self.action_open()
+
+    def _rest(self) -> None:
+        """Show the row in the pane once the cursor rests on it."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        if self.reading is None and self.pane.display and (task := self.current_task) is not None:
+            self.show_about(task, self.current_uid or _first_post(task))
+
+    def go_later(self) -> None:
+        """To the pile *Reply later*."""
+        self.close_reading()
+        for at, row in enumerate(self.rows.rows):
+            if isinstance(row.item, Heading) and row.item.text == LATER:
+                self.rows.go(self.rows.rows[at + 1].key)
+                return
+        self.app.say("Nothing waits in Reply later.")
+
+    def action_unfold(self) -> None:
+        task = self.current_task
+        if self.state is not None and task is not None and task.posts:
+            self.state.unfolded.add(task.id)
+            self.lay_out()
+
+    def action_fold(self) -> None:
+        task = self.current_task
+        if self.state is not None and task is not None:
+            self.state.unfolded.discard(task.id)
+            self.lay_out(task.id)
+
+    def action_select(self) -> None:
+        task = self.current_task
+        if self.state is not None and task is not None and task.id not in self.state.marks:
+            self.state.selected ^= {task.id}
+            self.lay_out()
+            self.rows.action_row_next()
+
+    def action_select_all(self) -> None:
+        if self.state is not None:
+            open_ones = {task.id for task in self.state.tasks if task.id not in self.state.marks}
+            self.state.selected = set() if self.state.selected >= open_ones else open_ones
+            self.lay_out()
+
+    def action_why(self) -> None:
+        if (task := self.current_task) is not None:
+            self.app.say(task.rule or task.why)
+
+    async def action_show_new(self) -> None:
+        await self.reload()
+
+    # Filtering.
+
+    def action_filter(self) -> None:
+        from engage.tui.screens.prompts import FilterPrompt  # here: inputs are not for first paint
+
+        query = self.state.query if self.state is not None else ""
+        self.app.push_screen(FilterPrompt(query, self.filter))
+
+    def filter(self, query: str) -> None:
+        """Show only what matches."""
+        if self.state is None or query.strip() == self.state.query:
+            return
+        self.state.query = query.strip()
+        if self._filtering is not None:
+            self._filtering.stop()
+        self._filtering = self.set_timer(PAUSE, self._filter)
+
+    def _filter(self) -> None:
+        self.run_worker(self.reload(), group="load", exclusive=True)
+
+    # Back.
+
+    def action_back(self) -> None:
+        """Out of reading; then the selection, the filter, the question are put away."""
+        state = self.state
+        if self.reading is not None:
+            self.close_reading()
+        elif state is None:
+            return
+        elif state.selected:
+            state.selected.clear()
+            self.lay_out()
+        elif state.query:
+            self.filter("")
+        elif (question := state.question(self.current_id)) is not None:
+            state.questions.remove(question)
+            self.lay_out()
+
+    def action_quit(self) -> None:
+        if self.reading is not None:
+            self.close_reading()
+        else:
+            self.app.exit(0)
+
+
+def _first_post(task: Task) -> str | None:
+    return task.posts[0].uid if task.posts else None

@@ -1,0 +1,348 @@
+"""What the inbox shows and what was done in it, without a screen.
+
+Rows never move under the writer: what was decided stays in its place, marked, and what arrives
+waits in `InboxState.coming` until it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from engage.domain.records import NewsItem, Person, Task
+from engage.services.outcomes import Inbox
+
+#: The heading above the tasks of each reason.
+HEADINGS: Mapping[int, str] = {
+    1: "Owed",
+    2: "New people",
+    3: "New work, due",
+    4: "Quiet",
+    5: "New work, circles",
+    6: "Other",
+}
+LATER = "Reply later"
+ANSWERED = "answered"
+FIRST = "Today's one"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What was decided: words for the row ("dropped"), and the change, once it is written."""
+
+    words: str
+    sign: str = "✓"
+    change: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something asked in a strip under the last of the rows that it is about."""
+
+    tasks: tuple[Task, ...]
+    text: str = "Did you write to them?"
+
+    @property
+    def key(self) -> str:
+        return f"question {self.tasks[-1].id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+    count: int
+    owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with all that its line depends on. ``undo``: the next undo takes its mark back."""
+
+    task: Task
+    name: str
+    mark: Mark | None = None
+    undo: bool = False
+    selected: bool = False
+    unfolded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One post of an unfolded row; ``marked``: decided, alone or with its row."""
+
+    task: Task
+    post: NewsItem
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A question; ``active``: the one that a yes answers."""
+
+    question: Question
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayEnd:
+    """The line that the minutes of the day reach to."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    text: str
+
+
+Item = Heading | TaskRow | PostRow | Strip | DayEnd | End
+NamedItem = tuple[str, Item]
+
+
+@dataclass
+class InboxState:
+    """``marks`` by the id of a task or the uid of a post."""
+
+    inbox: Inbox
+    minutes: int = 20
+    query: str = ""
+    marks: dict[str, Mark] = field(default_factory=dict)
+    selected: set[str] = field(default_factory=set)
+    unfolded: set[str] = field(default_factory=set)
+    questions: list[Question] = field(default_factory=list)
+    steps: list[tuple[str, ...]] = field(default_factory=list)
+    answers: dict[str, Question] = field(default_factory=dict)
+    coming: Inbox | None = None
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        return self.inbox.people
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """All tasks with a row, in order."""
+        shown = {task.id for task in self.inbox.tasks}
+        return (*self.inbox.tasks, *(t for t in self.later if t.id not in shown))
+
+    @property
+    def later(self) -> tuple[Task, ...]:
+        return () if self.query else self.inbox.later
+
+    @property
+    def open_count(self) -> int:
+        """Tasks of today that are not decided."""
+        return sum(task.id not in self.marks for task in self.inbox.tasks)
+
+    @property
+    def new_count(self) -> int:
+        """Tasks that have come since the rows were laid out."""
+        if self.coming is None:
+            return 0
+        known = {task.id for task in self.tasks}
+        return sum(task.id not in known for task in self.coming.tasks)
+
+    def name(self, task: Task) -> str:
+        person = self.people.get(task.person)
+        return person.name if person else task.person
+
+    def task(self, id: str) -> Task | None:
+        return next((task for task in self.tasks if task.id == id), None)
+
+    def follow(self, fresh: Inbox) -> None:
+        """Take in how things stand now: rows keep their places and say what is true of them;
+        those that are open no longer are marked; what is new waits."""
+        now = {task.id: task for task in (*fresh.tasks, *fresh.later)}
+        kept = []
+        for task in self.inbox.tasks:
+            kept.append(now.get(task.id, task))
+            if task.id not in now and task.id not in self.marks:
+                self.marks[task.id] = Mark("no longer open", "·")
+            elif task.id in now and self._settled_elsewhere(task.id):
+                del self.marks[task.id]
+        self.inbox = replace(
+            self.inbox,
+            tasks=tuple(kept),
+            people=fresh.people,
+            standings=fresh.standings,
+            waiting=fresh.waiting,
+            now=fresh.now,
+        )
+        self.coming = fresh
+
+    def show(self, inbox: Inbox) -> None:
+        """Lay the rows out anew: what was decided leaves."""
+        self.inbox, self.coming = inbox, None
+        known = {task.id for task in self.tasks}
+        self.marks.clear()
+        self.selected &= known
+        self.unfolded &= known
+
+    def mark(self, keys: Iterable[str], mark: Mark) -> tuple[str, ...]:
+        """Mark rows or posts as decided, before the change is written; the step for `written`."""
+        step = tuple(keys)
+        for key in step:
+            self.marks[key] = mark
+        self.selected -= set(step)
+        self.steps.append(step)
+        return step
+
+    def written(self, step: tuple[str, ...], change: str | None) -> None:
+        """The step is written as this change; None: nothing was, and the step is no step."""
+        if change is None:
+            self._forget(step)
+            return
+        for key in step:
+            if key in self.marks:
+                self.marks[key] = replace(self.marks[key], change=change)
+
+    def refused(self, step: tuple[str, ...], keys: Iterable[str]) -> None:
+        """These rows of the step come back: nothing was written about them."""
+        back = set(keys)
+        for key in back:
+            self.marks.pop(key, None)
+        self._unask(back)
+        if back >= set(step):
+            self._forget(step)
+
+    def answer(self, question: Question) -> None:
+        """Yes: the question goes at once, and its rows say that they are answered."""
+        self.questions.remove(question)
+        for task in question.tasks:
+            before = self.marks.get(task.id)
+            self.marks[task.id] = Mark(ANSWERED, change=before.change if before else None)
+
+    def answered(self, question: Question, change: str | None) -> None:
+        """The answer is written as this change."""
+        if change is not None:
+            self.answers[change] = question
+            self.steps.append(tuple(task.id for task in question.tasks))
+
+    def unanswer(self, question: Question) -> None:
+        """The question comes back."""
+        self.questions.append(question)
+        for task in question.tasks:
+            mark = self.marks.pop(task.id, None)
+            if mark is not None and mark.change is not None:
+                self.marks[task.id] = replace(mark, words="done")
+
+    def undone(self, change: str) -> str | None:
+        """The rows of a change that was taken back come back; the key of the first of them."""
+        if (question := self.answers.pop(change, None)) is not None:
+            self.unanswer(question)
+            self._forget(tuple(task.id for task in question.tasks), last=True)
+            return question.tasks[0].id
+        back = [key for key, mark in self.marks.items() if mark.change == change]
+        for key in back:
+            del self.marks[key]
+        self._unask(set(back))
+        self.steps = [step for step in self.steps if not set(step) & set(back)]
+        return back[0] if back else None
+
+    def ask(self, tasks: Sequence[Task]) -> None:
+        if tasks:
+            self.questions.append(Question(tuple(tasks)))
+
+    def question(self, task: str | None) -> Question | None:
+        """The question that a yes answers: the one about the current row, else the newest."""
+        for question in self.questions:
+            if any(each.id == task for each in question.tasks):
+                return question
+        return self.questions[-1] if self.questions else None
+
+    def targets(self, current: str | None) -> list[Task]:
+        """What a key acts on: the selected rows, else the current one."""
+        if self.selected:
+            return [task for task in self.tasks if task.id in self.selected]
+        task = self.task(current) if current else None
+        return [task] if task is not None else []
+
+    def items(self, current: str | None = None) -> list[NamedItem]:
+        """The rows from top to bottom, each with its key."""
+        asked = {question.tasks[-1].id: question for question in self.questions}
+        active = self.question(current)
+        last = set(self.steps[-1]) if self.steps else set()
+        items: list[NamedItem] = []
+        for title, tasks, owed in self._sections():
+            count = sum(task.id not in self.marks for task in tasks)
+            items.append((f"section {title}", Heading(title, count, owed)))
+            for task in tasks:
+                items += self._rows_of(task, last)
+                if (question := asked.get(task.id)) is not None:
+                    items.append((question.key, Strip(question, question is active)))
+        items = list(self._with_day_end(items))
+        if items:
+            items.append(("end", End(self._end())))
+        return items
+
+    def _rows_of(self, task: Task, last: set[str]) -> Iterator[NamedItem]:
+        mark = self.marks.get(task.id)
+        unfolded = task.id in self.unfolded
+        undo = mark is not None and task.id in last
+        name, selected = self.name(task), task.id in self.selected
+        yield task.id, TaskRow(task, name, mark, undo, selected, unfolded)
+        if unfolded:
+            for post in task.posts:
+                done = mark is not None or post.uid in self.marks
+                yield f"{task.id} {post.uid}", PostRow(task, post, done)
+
+    def _sections(self) -> Iterator[tuple[str, list[Task], bool]]:
+        """The tasks by heading; today's one apart where its reason is not the first."""
+        tasks = list(self.inbox.tasks)
+        if tasks and tasks[0].first and len(tasks) > 1 and tasks[1].reason < tasks[0].reason:
+            yield FIRST, [tasks.pop(0)], False
+        section: list[Task] = []
+        for task in tasks:
+            if section and (_heading(section[0]) != _heading(task)):
+                yield _heading(section[0]), section, _owed(section[0])
+                section = []
+            section.append(task)
+        if section:
+            yield _heading(section[0]), section, _owed(section[0])
+        shown = {task.id for task in self.inbox.tasks}
+        if later := [task for task in self.later if task.id not in shown]:
+            yield LATER, later, False
+
+    def _with_day_end(self, items: list[NamedItem]) -> Iterator[NamedItem]:
+        """The line stands after as many of today's tasks as the minutes reach."""
+        reach, total = self.inbox.day_ends_after, len(self.inbox.tasks)
+        seen = 0
+        drawn = bool(self.query) or not 0 < reach < total
+        for key, item in items:
+            begins_next = isinstance(item, Heading | TaskRow) and seen == reach
+            if not drawn and begins_next:
+                yield "day end", DayEnd(self.minutes)
+                drawn = True
+            seen += isinstance(item, TaskRow)
+            yield key, item
+
+    def _end(self) -> str:
+        if self.query:
+            return "That is all that matches; Esc shows the rest"
+        waiting = self.inbox.waiting
+        if not waiting:
+            return "That is today's"
+        return f"That is today's; {waiting:,} {'waits' if waiting == 1 else 'wait'} for tomorrow"
+
+    def _settled_elsewhere(self, id: str) -> bool:
+        mark = self.marks.get(id)
+        return mark is not None and mark.words == "no longer open"
+
+    def _forget(self, step: tuple[str, ...], *, last: bool = False) -> None:
+        at = [index for index, each in enumerate(self.steps) if each == step]
+        if at:
+            del self.steps[at[-1 if last else 0]]
+
+    def _unask(self, keys: set[str]) -> None:
+        self.questions = [
+            question
+            for question in self.questions
+            if not any(task.id in keys for task in question.tasks)
+        ]
+
+
+def _heading(task: Task) -> str:
+    return LATER if task.state == "later" else HEADINGS.get(task.reason, "Other")
+
+
+def _owed(task: Task) -> bool:
+    return task.reason == 1

@@ -1,0 +1,81 @@
+"""Refreshing and adding in the background, and how fresh everything is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from engage.domain.days import local_day
+from engage.domain.records import World
+from engage.paths import Paths
+from engage.services.desk import Desk
+from engage.services.outcomes import Added, Progress, Refreshed
+
+
+class Background(Protocol):
+    """What runs beside the screen, in a process of its own."""
+
+    async def refresh(
+        self, progress: Callable[[Progress], None], *, again: bool = False
+    ) -> Refreshed:
+        """Ask the feeds that are due. Raises EngageError."""
+        ...
+
+    async def add(
+        self, targets: Sequence[str], progress: Callable[[Progress], None], *, own: bool = False
+    ) -> Added:
+        """Follow feeds. Raises EngageError."""
+        ...
+
+
+class Apart:
+    """The background as it is: a child process of engage's own."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+
+    async def refresh(
+        self, progress: Callable[[Progress], None], *, again: bool = False
+    ) -> Refreshed:
+        from engage.services.background import refresh_apart  # here: not before first paint
+
+        return await refresh_apart(self._paths, progress, again=again)
+
+    async def add(
+        self, targets: Sequence[str], progress: Callable[[Progress], None], *, own: bool = False
+    ) -> Added:
+        from engage.services.background import add_apart
+
+        return await add_apart(self._paths, targets, progress, own=own)
+
+
+Seen = tuple[World, date]
+
+
+def look(desk: Desk, seen: Seen | None) -> Seen | None:
+    """The world and the local day, if they are not those seen before; else None."""
+    world, day = desk.world(), local_day(desk.now())
+    if seen is not None and seen[0] is world and seen[1] == day:
+        return None
+    return world, day
+
+
+def next_fetch(desk: Desk) -> datetime | None:
+    """When the next feed that is followed falls due."""
+    feeds = desk.world().feeds
+    moments = [
+        state.next_fetch
+        for id, state in desk.store.fetch_states().items()
+        if state.next_fetch is not None and id in feeds and not feeds[id].paused
+    ]
+    return min(moments, default=None)
+
+
+def summary(done: Refreshed, due: datetime | None) -> str:
+    """How it went, for the status line: ``all fresh; next at 14:05``."""
+    after = f"; next at {due.astimezone():%H:%M}" if due is not None else ""
+    if done.failed:
+        words = "feed" if done.failed == 1 else "feeds"
+        return f"{done.failed} {words} did not answer{after}"
+    return f"all fresh{after}"
