@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -32,7 +33,8 @@ class Row(NamedTuple):
 
     ``multiple``: the silence in multiples of the cadence, None without one. ``newest``: the moment
     of the newest thing that it is about; ``oldest`` names what began it. ``posts`` of a welcome are
-    the new work it can mention. ``rank`` orders welcomes among themselves.
+    the new work it can mention. ``rank`` orders welcomes among themselves;
+    ``returned``: it was put off once.
     """
 
     kind: TaskKind
@@ -49,6 +51,7 @@ class Row(NamedTuple):
     due: date | None = None
     until: date | None = None
     rank: tuple[bool, ...] = ()
+    returned: bool = False
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -64,17 +67,37 @@ class Row(NamedTuple):
 
 
 def rows(world: World, standings: Mapping[str, Standing], rules: Rules, now: datetime) -> list[Row]:
-    """Every task that is there at a moment, in no order: open, put off, waiting or aged."""
+    """Every task that is there at a moment, in no order: open, put off or aged.
+
+    `screened` says which of the welcomes have to wait.
+    """
     planner = _Planner(world, rules, now)
+    return [
+        row
+        for person in world.people.values()
+        if not (standing := standings[person.id]).left
+        for row in planner.rows_of(person, standing)
+    ]
+
+
+def screened(rows: Iterable[Row], welcomed: AbstractSet[str], rules: Rules) -> list[Row]:
+    """The rows with the welcomes beyond the day's number waiting.
+
+    ``welcomed``: whose welcome was decided that day. A welcome that was put off before comes back
+    whatever the number.
+    """
     found: list[Row] = []
-    welcomes: list[Row] = []
-    for person in world.people.values():
-        standing = standings[person.id]
-        if standing.left:
+    turns: list[Row] = []
+    room = rules.welcome_per_day - len(welcomed)
+    for row in rows:
+        if row.kind == "welcome" and row.state == "open" and not row.returned:
+            turns.append(row)
             continue
-        for row in planner.rows_of(person, standing):
-            (welcomes if row.kind == "welcome" else found).append(row)
-    return found + planner.screened(welcomes)
+        found.append(row)
+        room -= row.kind == "welcome" and row.state == "open" and row.person.id not in welcomed
+    turns.sort(key=lambda row: row.order)
+    room = max(room, 0)
+    return [*found, *turns[:room], *(row._replace(state="waiting") for row in turns[room:])]
 
 
 class _Planner:
@@ -91,11 +114,6 @@ class _Planner:
         for item in world.news:
             if item.kind == "post":
                 self.news.setdefault(item.person, []).append(item)
-        self.welcomed = {
-            decision.person
-            for decision in world.decisions
-            if decision.kind == "welcome" and decision.at >= self.midnight
-        }
 
     def rows_of(self, person: Person, standing: Standing) -> Iterator[Row]:
         """The rows of one person: at most one of each kind, and never both read and reconnect."""
@@ -113,24 +131,6 @@ class _Planner:
             yield self._welcome(
                 person, standing, read.posts if read and read.state != "aged" else ()
             )
-
-    def screened(self, welcomes: Sequence[Row]) -> list[Row]:
-        """The welcomes, those beyond the day's number waiting.
-
-        A snooze that has ended comes back whatever the number.
-        """
-        room = self.rules.welcome_per_day - len(self.welcomed)
-        found: list[Row] = []
-        turns: list[Row] = []
-        for row in welcomes:
-            if row.state == "open" and (row.person.id, "welcome") not in self.settled.put_off:
-                turns.append(row)
-            else:
-                found.append(row)
-                room -= row.state == "open" and row.person.id not in self.welcomed
-        turns.sort(key=lambda row: row.order)
-        room = max(room, 0)
-        return [*found, *turns[:room], *(row._replace(state="waiting") for row in turns[room:])]
 
     def _read(self, person: Person, standing: Standing, unread: list[NewsItem]) -> Row | None:
         if not unread:
@@ -234,6 +234,7 @@ class _Planner:
             posts=posts,
             until=put_off.until if put_off and state == "snoozed" else None,
             rank=(not wrote, not posts),
+            returned=put_off is not None,
         )
 
     def _multiple(self, standing: Standing) -> float | None:

@@ -23,7 +23,7 @@ from engage.domain.records import (
     Touch,
     World,
 )
-from engage.domain.standing_words import explain
+from engage.domain.standing_words import sentences
 
 #: Both wrote within so many days of each other: in conversation.
 CONVERSATION_DAYS = 90
@@ -84,6 +84,7 @@ def standing(
     silence = days_between(last.at, now) if last else None
     stage = _stage(person, known, exchanges, place.ever)
     recent = _recent(exchanges, today)
+    why: dict[str, str] = {}
     found = Standing(
         person=person.id,
         circle=place.circle,
@@ -102,8 +103,10 @@ def standing(
         exchanges_out=sum(touch.direction == "out" for touch in recent),
         left=left,
         looked_at=stage != "New",
+        why=why,
     )
-    return explain(found, today, silence, following, place.since)
+    why.update(sentences(found, today, silence, following, place.since))
+    return found
 
 
 def cadence_of(person: Person, rules: Rules, now: datetime) -> int | None:

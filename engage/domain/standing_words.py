@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from engage.domain.days import local_day
@@ -19,14 +18,14 @@ _STAGES = {
 }
 
 
-def explain(
+def sentences(
     found: Standing,
     today: date,
     silence: int | None,
     following: NextTime | None,
     circled: datetime | None,
-) -> Standing:
-    """The standing with its sentences.
+) -> dict[str, str]:
+    """What explains a standing, by what it explains.
 
     ``silence``: days since the last exchange. ``following``: the date set by hand, while it holds.
     ``circled``: since when the person is in circles.
@@ -42,7 +41,7 @@ def explain(
             f"{counted(silence, 'day')} since your last exchange; "
             f"you meant every {found.cadence}: {warmth_word(found.warmth)}"
         )
-    return replace(found, why=why)
+    return why
 
 
 def warmth_word(warmth: float) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from engage.domain.closed import closed_tasks, task_id
 from engage.domain.days import local_day, midnight
-from engage.domain.plan import Row, rows
+from engage.domain.plan import Row, rows, screened
 from engage.domain.reasons import words
 from engage.domain.records import Rules, Standing, Task, World
-from engage.domain.relationships import standings as standings_of
-from engage.domain.world import as_of
+from engage.domain.today import todays_one
 
 #: Minutes that a task takes; a `read` takes as long as its posts.
 REPLY_MINUTES, WELCOME_MINUTES, RECONNECT_MINUTES = 6, 2, 6
@@ -30,8 +28,13 @@ def tasks(
     and what aged out.
     """
     today = local_day(now)
-    there = rows(world, standings, rules, now)
-    one = _todays_one(world, rules, now, there)
+    begin = midnight(today)
+    planned = rows(world, standings, rules, now)
+    welcomed = {
+        item.person for item in world.decisions if item.kind == "welcome" and item.at >= begin
+    }
+    there = screened(planned, welcomed, rules)
+    one = todays_one(world, rules, now, planned, there)
     by_state: dict[str, list[Row]] = {}
     for row in there:
         by_state.setdefault(row.state, []).append(row)
@@ -89,47 +92,3 @@ def _minutes(row: Row) -> int:
     if row.kind == "reconnect":
         return RECONNECT_MINUTES
     return sum(post.minutes for post in row.posts)
-
-
-def _todays_one(world: World, rules: Rules, now: datetime, there: Sequence[Row]) -> Row | None:
-    """The first of the tasks open at local midnight, else the first opened today, if still open.
-
-    Computed, not stored: from what was known at midnight; and if nothing was open then, from what
-    would be open now had the writer done nothing today.
-    """
-    begin = midnight(local_day(now))
-    chosen = _head(as_of(world, begin), rules, begin, by_opening=False)
-    if chosen is None:
-        untouched = replace(
-            world,
-            decisions=tuple(item for item in world.decisions if item.at < begin),
-            touches=tuple(
-                item for item in world.touches if item.direction == "in" or item.recorded < begin
-            ),
-        )
-        chosen = _head(untouched, rules, now, by_opening=True)
-    if chosen is None:
-        return None
-    for row in there:
-        if row.state == "open" and _is_same(row, chosen):
-            return row
-    return None
-
-
-def _head(world: World, rules: Rules, moment: datetime, *, by_opening: bool) -> Row | None:
-    standings = standings_of(world, rules, moment)
-    open_rows = (row for row in rows(world, standings, rules, moment) if row.state == "open")
-    if by_opening:
-        return min(open_rows, key=lambda row: (row.opened, row.order), default=None)
-    return min(open_rows, key=lambda row: row.order, default=None)
-
-
-def _is_same(row: Row, chosen: Row) -> bool:
-    """Whether a row is still about what it was about when it was chosen."""
-    if (row.kind, row.person.id) != (chosen.kind, chosen.person.id):
-        return False
-    if row.kind == "read":
-        return not {post.uid for post in row.posts}.isdisjoint(post.uid for post in chosen.posts)
-    if row.kind == "reply":
-        return not {item.id for item in row.touches}.isdisjoint(item.id for item in chosen.touches)
-    return True
