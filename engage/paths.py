@@ -33,6 +33,11 @@ class Paths:
     def log_file(self) -> Path:
         return self.state / "engage.log"
 
+    @property
+    def demo_mark(self) -> Path:
+        """The file that says that this is the made-up world of the demo, which asks no server."""
+        return self.state / "demo"
+
 
 def paths_under(home: Path) -> Paths:
     """All folders under one, as ``ENGAGE_HOME`` asks."""

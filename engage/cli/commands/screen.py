@@ -42,15 +42,16 @@ def _demo_in(home: Path) -> int:
     clock = clock_from(os.environ)
 
     def demo_desk() -> Desk:
+        paths = paths_under(home)
         try:
-            empty = not home.exists() or not any(home.iterdir())
+            if home.exists() and any(home.iterdir()) and not paths.demo_mark.exists():
+                raise EngageError(f"{home} holds something else; name an empty folder.")
+            paths.state.mkdir(parents=True, exist_ok=True)
+            paths.demo_mark.touch()
         except OSError as cause:
             raise EngageError(f"{home} cannot be used: {cause.strerror}.") from cause
-        mark = paths_under(home).state / "demo"
-        if not empty and not mark.exists():
-            raise EngageError(f"{home} holds something else; name an empty folder for the demo.")
-        desk = desk_at(paths_under(home), clock)
-        if empty:
+        desk = desk_at(paths, clock)
+        if not desk.world().people:  # new, or broken off while it was being filled
             fill(desk)
         return desk
 
