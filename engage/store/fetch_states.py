@@ -74,9 +74,10 @@ class FetchStates:
 def _afresh(state: FetchState) -> FetchState:
     """A state that has the feed fetched in full and at once, as its posts are gone.
 
-    Where nothing ever came the time to wait stays: a failing feed's server asked for it.
+    A feed that never showed a post has lost nothing; one that fails still waits as long as its
+    server asked.
     """
-    came = state.etag or state.last_modified or state.body_hash or not state.failures
-    if not came:
+    if not state.posts:
         return state
-    return replace(state, etag=None, last_modified=None, body_hash=None, next_fetch=None)
+    due = state.next_fetch if state.failures else None
+    return replace(state, etag=None, last_modified=None, body_hash=None, next_fetch=due)

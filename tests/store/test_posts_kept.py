@@ -136,10 +136,16 @@ def test_a_feed_without_its_posts_is_fetched_anew(
     assert opened(paths).fetch_states() == {"f": afresh}
 
 
-def test_a_feed_that_never_brought_anything_still_waits_as_its_server_asked(store: Store) -> None:
-    waiting = FetchState("f", "https://m.example/feed", failures=2, next_fetch=AT)
-    store.save_fetch_states([waiting])
-    assert store.fetch_states() == {"f": waiting}
+def test_a_failing_feed_without_its_posts_still_waits_as_its_server_asked(store: Store) -> None:
+    store.save_fetch_states([replace(FETCHED, failures=2)])
+    state = store.fetch_states()["f"]
+    assert (state.etag, state.body_hash, state.next_fetch) == (None, None, FETCHED.next_fetch)
+
+
+def test_a_feed_that_never_showed_a_post_has_lost_nothing(store: Store) -> None:
+    empty = replace(FETCHED, posts=0)
+    store.save_fetch_states([empty])
+    assert store.fetch_states() == {"f": empty}
 
 
 def test_states_are_kept_beside_the_others(store: Store, paths: Paths) -> None:
