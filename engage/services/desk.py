@@ -7,8 +7,7 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 from engage.clock import Clock, clock_from
 from engage.domain.changes import By, Change, Put, change
@@ -20,6 +19,8 @@ from engage.settings import Settings, load_settings
 from engage.store.api import StoreApi
 from engage.store.store import open_store
 
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
 
 class Desk:
     """What every service works on. Use it from one thread at a time."""
@@ -30,6 +31,7 @@ class Desk:
         self.settings = settings
         self.paths = paths
         self._standings: tuple[World, object, Mapping[str, Standing]] | None = None
+        self._stamped: tuple[World, datetime] | None = None
 
     @property
     def rules(self) -> Rules:
@@ -37,17 +39,35 @@ class Desk:
         return self.settings.rules
 
     @property
-    def offline_mark(self) -> Path:
-        """The file that says that this home is a demo, which asks no server."""
-        return self.paths.state / "demo"
-
-    @property
     def offline(self) -> bool:
         """Whether this desk must ask no server: the made-up world of the demo."""
-        return self.offline_mark.exists()
+        return self.paths.demo_mark.exists()
 
     def now(self) -> datetime:
-        return self.clock.now()
+        """The present moment, never before what the writer did last."""
+        now, last = self.clock.now(), self._last_stamp()
+        return last if now < last <= now + timedelta(seconds=1) else now
+
+    def stamp(self) -> datetime:
+        """The moment for what the writer does now: after all that they did before.
+
+        Order decides what was answered and which decision holds, also where ``ENGAGE_NOW`` stands
+        still between two commands.
+        """
+        now = self.now()
+        return now if self._last_stamp() != now else now + timedelta(microseconds=1)
+
+    def _last_stamp(self) -> datetime:
+        world = self.world()
+        if self._stamped is None or self._stamped[0] is not world:
+            moments = [touch.recorded for touch in world.touches]
+            moments += [decision.at for decision in world.decisions]
+            for person in world.people.values():
+                moments += [dated.at for dated in (*person.circles[-1:], *person.cadences[-1:])]
+                moments += [leave.at for leave in person.leaves[-1:]]
+                moments += [person.next.at] if person.next else []
+            self._stamped = (world, max(moments, default=BEFORE_ALL))
+        return self._stamped[1]
 
     def world(self) -> World:
         return self.store.world()
@@ -66,7 +86,7 @@ class Desk:
         listed = [self._as_new(item) if by == "writer" else item for item in puts]
         if not listed:
             return None
-        made = change(label, listed, self.now(), by=by, salt=secrets.token_hex(8))
+        made = change(label, listed, self.stamp(), by=by, salt=secrets.token_hex(8))
         self.store.commit(made)
         return made
 

@@ -23,9 +23,9 @@ def set_circle(desk: Desk, name: str, circle: int | None) -> Change | None:
     before = find_person(desk, name)
     if _in_force(before.circles) == circle:
         return None
-    after = replace(before, circles=(*before.circles, DatedNumber(desk.now(), circle)))
+    after = replace(before, circles=(*before.circles, DatedNumber(desk.stamp(), circle)))
     if circle is None and _in_force(before.cadences) is not None:
-        after = replace(after, cadences=(*before.cadences, DatedNumber(desk.now(), None)))
+        after = replace(after, cadences=(*before.cadences, DatedNumber(desk.stamp(), None)))
     where = f"circle {circle}" if circle else "no circle"
     return _changed(desk, f"{where}: {before.name}", before, after)
 
@@ -40,7 +40,7 @@ def set_cadence(desk: Desk, name: str, days: int | None) -> Change | None:
         )
     if _in_force(before.cadences) == days:
         return None
-    after = replace(before, cadences=(*before.cadences, DatedNumber(desk.now(), days)))
+    after = replace(before, cadences=(*before.cadences, DatedNumber(desk.stamp(), days)))
     label = f"every {days} days: {before.name}" if days else f"the circle's cadence: {before.name}"
     return _changed(desk, label, before, after)
 
@@ -54,7 +54,7 @@ def set_friend(desk: Desk, name: str, friend: bool) -> Change | None:
 
 def leave(desk: Desk, name: str, *, until: date | None = None, leave: bool = True) -> Change | None:
     """Leave somebody in peace, for good or until a day; or no longer."""
-    before, now = find_person(desk, name), desk.now()
+    before, now = find_person(desk, name), desk.stamp()
     if until is not None and until <= local_day(now):
         raise EngageError(f"{until} is not in the future; name a later day.")
     wanted = (until or FOR_GOOD) if leave else None
@@ -71,7 +71,7 @@ def leave(desk: Desk, name: str, *, until: date | None = None, leave: bool = Tru
 def set_next(desk: Desk, name: str, due: date, text: str = "") -> Change | None:
     """Set somebody's next due date once."""
     before = find_person(desk, name)
-    after = replace(before, next=NextTime(desk.now(), due, one_line(clip(text, TEXT_LIMIT))))
+    after = replace(before, next=NextTime(desk.stamp(), due, one_line(clip(text, TEXT_LIMIT))))
     return _changed(desk, f"next {due}: {before.name}", before, after)
 
 

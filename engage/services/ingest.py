@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from operator import attrgetter
 
 from engage.domain.changes import Put, put, remove
 from engage.domain.identity import Merged, merge, news_of, own_of
@@ -60,10 +61,10 @@ def _brought(desk: Desk, world: World, feed: Feed, merged: Merged, first: bool) 
             if known.get(own.uid) != own:
                 yield put(own, known.get(own.uid))
     elif feed.role == "responses":
-        yield from _responses(desk, world, feed, merged.new, first)
+        yield from _responses(desk, world, feed, merged, first)
     elif feed.person is not None:
         yield from _news(desk, world, feed, feed.person, merged.posts)
-        yield from _mentions(desk, world, feed, feed.person, merged)
+        yield from _mentions(desk, world, feed.person, merged)
 
 
 def _news(
@@ -84,12 +85,10 @@ def _news(
             yield remove(item)
 
 
-def _responses(
-    desk: Desk, world: World, feed: Feed, posts: Iterable[Post], first: bool
-) -> Iterator[Put]:
-    people = world.people
-    for post in sorted(posts, key=lambda post: post.shown):
-        seen = resolve(post, feed, world, desk.rules, desk.now(), first_fetch=first)
+def _responses(desk: Desk, world: World, feed: Feed, merged: Merged, first: bool) -> Iterator[Put]:
+    people, now, thread = world.people, desk.now(), merged.posts
+    for post in sorted(merged.new, key=lambda post: post.shown):
+        seen = resolve(post, feed, world, desk.rules, now, first_fetch=first, thread=thread)
         if seen is None or seen.touch is None:
             continue
         if seen.person is not None and seen.person.id not in people:
@@ -100,7 +99,7 @@ def _responses(
             yield put(seen.touch)
 
 
-def _mentions(desk: Desk, world: World, feed: Feed, person: str, merged: Merged) -> Iterator[Put]:
+def _mentions(desk: Desk, world: World, person: str, merged: Merged) -> Iterator[Put]:
     for post in (*merged.new, *merged.updated):
         touch = mentions(post, merged.posts, world.own_posts, person, desk.now())
         if touch is not None and desk.store.get("touches", touch.id) is None:

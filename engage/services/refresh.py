@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -13,7 +15,7 @@ from engage.domain.records import Feed, FetchState, Task
 from engage.domain.triage import tasks
 from engage.errors import Ambiguous, EngageError, NotFound
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
-from engage.feeds.schedule import due, may_ask_again
+from engage.feeds.schedule import due, left_alone, may_ask_again
 from engage.services.desk import Desk
 from engage.services.ingest import ingest, working
 from engage.services.names import find_feed, find_person
@@ -39,12 +41,17 @@ async def refresh(
     if desk.offline:
         summary = _Run(desk, len(named), 0, progress).summary(started, 0)
         return replace(summary, notes=(DEMO_NOTE,), refused=refused, named_failed=bool(refused))
-    with desk.store.refreshing():
+    async with _turn(desk):
         asked, notes = _to_ask(desk, named, again=again)
         before = _open_tasks(desk)
         run = _Run(desk, len(named), len(asked), progress)
         try:
-            await fetch_feeds(_jobs(desk, asked), desk.clock, run.take)
+            await fetch_feeds(
+                _jobs(desk, asked),
+                desk.clock,
+                run.take,
+                left_alone=left_alone(desk.store.fetch_states().values(), desk.now()),
+            )
         finally:
             run.flush()
         new_tasks = len(_open_tasks(desk) - before)
@@ -52,6 +59,17 @@ async def refresh(
     failed_all = bool(asked) and run.counts["failed"] == len(asked)
     named_failed = bool(names) and bool(summary.errors or refused)
     return replace(summary, notes=notes, refused=refused, named_failed=failed_all or named_failed)
+
+
+@asynccontextmanager
+async def _turn(desk: Desk) -> AsyncIterator[None]:
+    """Hold the right to refresh; waited for in a thread, so that an interrupt ends the waiting."""
+    turn = desk.store.refreshing()
+    try:
+        await asyncio.to_thread(turn.__enter__)
+        yield
+    finally:
+        turn.__exit__(None, None, None)
 
 
 @dataclass

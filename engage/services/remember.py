@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from engage.domain.addresses import normalise, profile_key
+from engage.domain.addresses import is_within, normalise, profile_key
 from engage.domain.changes import Change, Put, inverse, put
 from engage.domain.codec import moment_text
 from engage.domain.days import local_day
-from engage.domain.people import find_by_key, make_person
-from engage.domain.records import Direction, Person, Touch, TouchKind, WrittenDay
+from engage.domain.identity import feed_id
+from engage.domain.people import find_by_key, keys_for, make_person
+from engage.domain.records import Direction, Feed, Person, Touch, TouchKind, WrittenDay
 from engage.errors import EngageError, NotFound
+from engage.feeds.platforms import derive_feed_url
 from engage.services.desk import Desk
 from engage.services.names import find_person
 from engage.services.outcomes import Logged
@@ -34,7 +36,7 @@ def log(
 ) -> Logged:
     """Record a touch. ``name`` may be the address of a profile, post or response: the person is
     found by it, or made from it without a request."""
-    now = desk.now()
+    now = desk.stamp()
     if url is not None and safe_url(url) is None:
         raise EngageError(
             f"{one_line(url)!r} is no web address; give one with http:// or https://."
@@ -57,11 +59,10 @@ def log(
         owes=direction == "in" and kind in ("comment", "reply", "letter", "mention"),
     )
     touch = replace(touch, id=_id_of(desk, touch))
-    puts: list[Put] = [put(touch)] if not made else [put(person), put(touch)]
     way = "from" if direction == "in" else "to"
-    change = desk.commit(f"log: {kind} {way} {person.name}", puts)
+    change = desk.commit(f"log: {kind} {way} {person.name}", [*made, put(touch)])
     assert change is not None
-    return Logged(touch, person, change, made)
+    return Logged(touch, person, change, bool(made))
 
 
 def wrote(desk: Desk, note: str = "", *, day: date | None = None) -> Change | None:
@@ -85,7 +86,7 @@ def undo(desk: Desk) -> Change | None:
     if not changes:
         return None
     last = changes[0]
-    desk.store.commit(inverse(last, desk.store.get, desk.now()))
+    desk.store.commit(inverse(last, desk.store.get, desk.stamp()))
     return last
 
 
@@ -94,26 +95,53 @@ def undoable(desk: Desk) -> Sequence[Change]:
     return desk.store.changes()
 
 
-def _person_for(desk: Desk, name: str) -> tuple[Person, bool]:
+def _person_for(desk: Desk, name: str) -> tuple[Person, tuple[Put, ...]]:
+    """Who is meant, and the puts that make them (and their feed) known if they are new."""
     try:
-        return find_person(desk, name), False
+        return find_person(desk, name), ()
     except NotFound:
-        key = profile_key(name)
-        if key is None:
+        if profile_key(name) is None:
             raise
-    people = desk.world().people
-    if known := find_by_key(people.values(), key):
-        return known, False
-    made = make_person(_name_from(name), desk.now(), "logged", profile=name)
-    return made, made.id not in people
+    if known := _person_at(desk, name):
+        return known, ()
+    derived = derive_feed_url(name)
+    home = (profile_key(name) or "").removeprefix("profile:")
+    now = desk.now()
+    person = make_person(
+        _name_from(home), now, "logged", feed_url=derived, profile=home if "://" in home else name
+    )
+    if derived is None:
+        return person, (put(person),)
+    feed = Feed(feed_id(derived), derived, derived, "theirs", now, person.id)
+    return person, (put(person), put(feed))
+
+
+def _person_at(desk: Desk, address: str) -> Person | None:
+    """Whose profile, site, post or response that address is, as far as is known."""
+    world = desk.world()
+    keys = keys_for(feed_url=derive_feed_url(address), profile=address)
+    if known := find_by_key(world.people.values(), *keys):
+        return known
+    wanted = normalise(address)
+    for item in world.news:
+        if item.url and normalise(item.url) == wanted:
+            return world.people[item.person]
+    for touch in world.touches:
+        if touch.direction == "in" and touch.url and normalise(touch.url) == wanted:
+            return world.people[touch.person]
+    theirs = [feed for feed in world.feeds.values() if feed.person and feed.site]
+    sites = sorted(theirs, key=lambda feed: len(feed.site or ""), reverse=True)
+    for feed in sites:
+        if is_within(address, feed.site or ""):
+            return world.people.get(feed.person or "")
+    return None
 
 
 def _name_from(address: str) -> str:
     """A first name for somebody known by an address only: its last readable part."""
-    bare = normalise(address).split("://")[-1].rstrip("/")
+    bare = address.split("://")[-1].rstrip("/").removeprefix("account:")
     host, _, path = bare.partition("/")
-    last = path.rsplit("/", 1)[-1]
-    return one_line(last.lstrip("@") if last.startswith("@") or "/in/" in bare else host)
+    return one_line(path.rsplit("/", 1)[-1].lstrip("@") or host.partition("@")[0] or bare)
 
 
 def _post_at(desk: Desk, url: str | None) -> str | None:

@@ -66,7 +66,7 @@ def decide(
     """Decide tasks, as one change. ``given``: ids of tasks or their beginnings, ids of posts
     (then that post leaves its row), or names of people with one open task. ``post``: the uid of
     the post that is open, for the touch that *done* of a `read` logs. ``until`` for snooze."""
-    world, now = desk.world(), desk.now()
+    world, now = desk.world(), desk.stamp()
     everything = tasks(world, desk.standings(), desk.rules, now)
     work = _Work()
     for each in dict.fromkeys(given):
@@ -90,7 +90,7 @@ def decide(
 
 def wrote_to(desk: Desk, tasks: Sequence[Task]) -> Decided:
     """Yes to *Did you write to them?*: log an outgoing reply for each of these tasks."""
-    now, people = desk.now(), desk.world().people
+    now, people = desk.stamp(), desk.world().people
     known = [task for task in tasks if task.person in people]
     names = ", ".join(people[task.person].name for task in known[:3])
     more = f" and {len(known) - 3} more" if len(known) > 3 else ""
