@@ -74,8 +74,8 @@ class EngageApp(App[int]):
         """After first paint: what need not stand in its way."""
         gc.enable()
         gc.freeze()
-        for sentence in (*self._findings, *self.keymap.findings):
-            self.say(sentence, warning=True)
+        if findings := [*self._findings, *self.keymap.findings]:
+            self.say("\n".join(findings), warning=True)
         self.set_interval(LOOK_EVERY, self._look)
         self.run_worker(self._start(), group="start")
 
@@ -93,7 +93,8 @@ class EngageApp(App[int]):
         return await self.background.add(targets, lambda _: None, own=own)
 
     def say(self, sentence: str, *, warning: bool = False) -> None:
-        """A toast; what a feed wrote is never markup."""
+        """A toast, in place of the one before; what a feed wrote is never markup."""
+        self.clear_notifications()
         self.notify(sentence, markup=False, severity="warning" if warning else "information")
 
     # Freshness.

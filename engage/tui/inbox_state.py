@@ -177,11 +177,10 @@ class InboxState:
         self.selected &= known
         self.unfolded &= known
 
-    def mark(self, keys: Iterable[str], mark: Mark) -> tuple[str, ...]:
+    def mark(self, marks: Mapping[str, Mark]) -> tuple[str, ...]:
         """Mark rows or posts as decided, before the change is written; the step for `written`."""
-        step = tuple(keys)
-        for key in step:
-            self.marks[key] = mark
+        step = tuple(marks)
+        self.marks.update(marks)
         self.selected -= set(step)
         self.steps.append(step)
         return step

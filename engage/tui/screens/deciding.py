@@ -142,16 +142,15 @@ class Deciding(DeskScreen):
             and outcome in ("done", "drop")
             and len(tasks[0].posts) > 1
         )
-        made = mark(tasks[0])
         if alone and uid is not None:
             if uid in state.marks:
                 return
-            step = state.mark([uid], made)
+            step = state.mark({uid: mark(tasks[0])})
             given: Sequence[str] = [uid]
             self.lay_out()
             self.rows.action_row_next()
         else:
-            step = state.mark([task.id for task in tasks], made)
+            step = state.mark({task.id: mark(task) for task in tasks})
             given = step
             if outcome == "done":
                 state.ask([task for task in tasks if task.kind in ("reply", "reconnect")])
@@ -230,7 +229,7 @@ class Deciding(DeskScreen):
             return
         left = service is placing.leave
         finished = [task.id for task in tasks if left or task.kind == "welcome"]
-        step = self.state.mark(finished, Mark(words)) if finished else ()
+        step = self.state.mark(dict.fromkeys(finished, Mark(words))) if finished else ()
         if finished:
             self.go_on(tasks[-1])
         self.run_worker(self._write_place(step, service, tasks, *args), group="decide")

@@ -47,6 +47,8 @@ class DeskScreen(Screen[None]):
 
     def available(self, action: Action) -> bool:
         """Whether an action would do something now; else the footer leaves it out."""
+        if action.id == "back":
+            return len(self.app.screen_stack) > 1
         return self._handler(action) is not None
 
     def on_key(self, event: events.Key) -> None:
@@ -112,12 +114,14 @@ class DeskScreen(Screen[None]):
 
     def _hints(self) -> list[Hint]:
         keymap, places = self.app.keymap, self.places
-        return [
+        hints = [
             Hint(action.id, keymap.shown(action.id), action.text, action.footer)
             for action in ACTIONS
             if action.footer and keymap.keys[action.id] and set(action.where) & set(places)
             if self.available(action)
         ]
+        # The help stays when nothing else does, and stands last.
+        return sorted(hints, key=lambda hint: (hint.action == "help", hint.rank))
 
     def _continuations(self) -> list[Hint]:
         """What may follow the key that was typed."""

@@ -189,10 +189,13 @@ class InboxScreen(Deciding):
     def show_why(self) -> None:
         """The current row's whole reason."""
         task = self.current_task
-        self.query_one("#why", Static).update(Content(task.why if task else ""))
+        self.query_one("#why", Static).update(_emphasised(task.why) if task else Content(""))
 
     def available(self, action: Action) -> bool:
         state = self.state
+        if action.id == "back":
+            away = state is not None and bool(state.selected or state.query)
+            return self.reading is not None or away
         if state is None or not state.tasks:
             return action.where == ("everywhere",) or action.id in ("log", "filter")
         match action.id:
@@ -312,6 +315,14 @@ class InboxScreen(Deciding):
             self.close_reading()
         else:
             self.app.exit(0)
+
+
+def _emphasised(sentence: str) -> Content:
+    """A sentence of engage's in which ``*Ink*`` stands for a title: the title in italics."""
+    parts = sentence.split("*")
+    if len(parts) % 2 == 0:
+        return Content(sentence)
+    return Content.assemble(*((part, "italic" if at % 2 else "") for at, part in enumerate(parts)))
 
 
 def _first_post(task: Task) -> str | None:

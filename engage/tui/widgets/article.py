@@ -115,7 +115,8 @@ class Article(LinesView):
         if self.post is None:
             return
         top = self.scroll_offset.y - len(self._header)
-        self._lay_out_at(self._wrapped.place(top) if top >= 0 else None)
+        shown = self._wrapped is not self._NOTHING
+        self._lay_out_at(self._wrapped.place(top) if shown and top >= 0 else None)
 
     def action_text_on(self) -> None:
         if self.at_end:
