@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from engage.domain.addresses import is_within, normalise, path_of
@@ -103,11 +104,7 @@ def is_writers(post: Post, world: World, rules: Rules) -> bool:
 def own_post_answered(post: Post, world: World) -> OwnPost | None:
     """The writer's post that a response answers: the one it names, else the one whose address or
     guid is its own but for the number of the comment."""
-    known: dict[str, OwnPost] = {}
-    for own in world.own_posts:
-        for alias in (*own.aliases, *((normalise(own.url),) if own.url else ())):
-            if not alias.startswith("https://") or path_of(alias):
-                known.setdefault(alias, own)
+    known = own_by_alias(world.own_posts)
     entry = post.entry
     for reference in (*entry.answers, entry.guid, entry.url):
         if not reference:
@@ -117,6 +114,20 @@ def own_post_answered(post: Post, world: World) -> OwnPost | None:
             if alias in known:
                 return known[alias]
     return None
+
+
+@lru_cache(maxsize=8)
+def own_by_alias(own_posts: tuple[OwnPost, ...]) -> Mapping[str, OwnPost]:
+    """The writer's posts by all that each is known by, addresses also normalised; the first page
+    of a site is nobody's."""
+    known: dict[str, OwnPost] = {}
+    for own in own_posts:
+        for alias in (*own.aliases, *((own.url,) if own.url else ())):
+            plain = normalise(alias)
+            if path_of(plain) or not plain.startswith("https://"):
+                known.setdefault(alias, own)
+                known.setdefault(plain, own)
+    return known
 
 
 def touch_id(uid: str) -> str:

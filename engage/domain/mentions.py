@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from engage.domain.addresses import normalise, path_of
-from engage.domain.incoming import OWED_DAYS, text_of, touch_id
+from engage.domain.addresses import normalise
+from engage.domain.incoming import OWED_DAYS, TEXT_KEPT, own_by_alias, text_of, touch_id
 from engage.domain.records import OwnPost, Post, Touch
+from engage.text import clip
 
 #: Fewer posts than this say nothing about what stands in most of them.
 _FEED = 2
@@ -19,14 +20,12 @@ def mentioned(post: Post, recent: Sequence[Post], own_posts: Sequence[OwnPost]) 
     ``recent``: the posts of that feed. A link that stands in most of them is a blogroll's or a
     footer's, and no mention.
     """
-    links = {normalise(link) for link in post.entry.links}
-    if not links:
+    if not post.entry.links:
         return None
-    for own in own_posts:
-        addresses = links.intersection(_addresses(own))
-        if addresses and not _in_most(addresses, recent):
-            return own
-    return None
+    known = own_by_alias(tuple(own_posts))
+    linked = {own.uid: own for own in _linked(post, known)}
+    kept = [own for own in linked.values() if not _in_most(own, recent, known)]
+    return max(kept, key=lambda own: (own.published, own.uid), default=None)
 
 
 def mentions(
@@ -60,22 +59,21 @@ def mentions(
     )
 
 
-def _addresses(own: OwnPost) -> set[str]:
-    """The addresses of a post; the first page of a site is none."""
-    addresses = {alias for alias in own.aliases if alias.startswith(("https://", "http://"))}
-    addresses |= {own.url} if own.url else set()
-    return {normalise(address) for address in addresses if path_of(address)}
+def _linked(post: Post, known: Mapping[str, OwnPost]) -> Iterator[OwnPost]:
+    for link in post.entry.links:
+        if own := known.get(normalise(link)):
+            yield own
 
 
-def _in_most(addresses: set[str], recent: Sequence[Post]) -> bool:
-    holding = sum(any(normalise(link) in addresses for link in post.entry.links) for post in recent)
+def _in_most(own: OwnPost, recent: Sequence[Post], known: Mapping[str, OwnPost]) -> bool:
+    holding = sum(any(other is own for other in _linked(post, known)) for post in recent)
     return holding >= _FEED and holding * 2 > len(recent)
 
 
 def _passage(post: Post, own: OwnPost) -> str:
     """The paragraph with the link, else the beginning of the post."""
-    addresses = _addresses(own)
+    known = own_by_alias((own,))
     for block in post.entry.blocks:
-        if any(span.href and normalise(span.href) in addresses for span in block.spans):
-            return "".join(span.text for span in block.spans).strip()
+        if any(span.href and normalise(span.href) in known for span in block.spans):
+            return clip("".join(span.text for span in block.spans).strip(), TEXT_KEPT)
     return text_of(post)
