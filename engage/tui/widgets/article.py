@@ -83,6 +83,7 @@ class Article(LinesView):
 
     def show(self, post: Post, *, header_lines: Sequence[Content] = (), today: date) -> None:
         """Show a post from its beginning; ``header_lines`` stand above its title."""
+        self.clear()  # without a width yet nothing is laid out: no count may outlive its lines
         self.post, self._today, self._header_lines = post, today, tuple(header_lines)
         self.links = links_of(post.entry.blocks)
         self._wrapped = self._NOTHING
@@ -127,6 +128,9 @@ class Article(LinesView):
     def _lay_out_at(self, place: tuple[int, int] | None) -> None:
         """Wrap as far as the page that begins at a place; the rest follows in slices."""
         if self.post is None or not self.scrollable_content_region.width:
+            # Not in sight: laid out when it gets a size. Until then there are no lines.
+            self._header, self._tail, self._wrapped = [], [], self._NOTHING
+            self.set_count(0)
             return
         blocks = self.post.entry.blocks
         self._tail = []
