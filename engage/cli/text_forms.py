@@ -132,7 +132,7 @@ def added_line(item: AddedFeed, *, known: bool) -> str:
 def refresh_line(done: Refreshed) -> str:
     """The summary of a refresh in a sentence or two."""
     if not done.due:
-        return f"None of {counted(done.total, 'feed')} is due." if done.total else "No feeds yet."
+        return "No feed is due yet." if done.total else "There is no feed to ask."
     parts = [
         f"{counted(done.fetched, 'feed')} with news",
         f"{done.not_modified} unchanged",

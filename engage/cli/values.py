@@ -6,7 +6,7 @@ The functions are `type=` of argparse's arguments; the clock is asked only where
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -76,6 +76,18 @@ def week(given: str) -> str:
         return parse_week(given, _now())
     except (ValueError, OverflowError) as cause:
         raise WrongUsage(f"{quoted(given)} is no week such as 2026-W47.") from cause
+
+
+def query(words: Sequence[str]) -> str:
+    """QUERY, its words as one; what it asks for exists."""
+    from engage.domain.query import QueryError, parse
+
+    joined = " ".join(words).strip()
+    try:
+        parse(joined)
+    except QueryError as cause:
+        raise WrongUsage(str(cause)) from cause
+    return joined
 
 
 def circle(given: str) -> int | None:

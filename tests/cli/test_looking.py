@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Run, person
+from .conftest import Ran, Run, person
 
 
 @pytest.mark.usefixtures("full_home")
@@ -41,6 +41,10 @@ class TestListings:
         part = engage("inbox", "-kind:read", "--json").json["tasks"]
         assert part == [task for task in whole if task["kind"] != "read"] != whole
         assert engage("inbox", "--json", "kind:read", "-kind:read").json["tasks"] == []
+
+    def test_a_query_that_finds_nothing_says_so(self, engage: Run) -> None:
+        for listing in ("inbox", "posts", "people"):
+            assert engage(listing, "xyzzy") == Ran(0, "", "Nothing matches 'xyzzy'.\n")
 
     def test_a_closed_task_changes_nothing(self, engage: Run) -> None:
         id = engage("inbox", "--json").json["tasks"][0]["id"]

@@ -84,6 +84,9 @@ WRONG = [
     (("add", "https://a.example/", "--circle", "7"), "'7'"),
     (("add", "https://a.example/", "--own", "--responses"), "exclude each other"),
     (("add", "https://a.example/", "--own", "--circle", "2"), "--circle 2"),
+    (("inbox", "colour:red"), "colour:"),
+    (("people", "is:blue"), "'blue'"),
+    (("posts", "since:whenever"), "'whenever'"),
     (("undo", "--list=3"), "'3'"),
 ]
 

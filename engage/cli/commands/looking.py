@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sized
 from typing import TYPE_CHECKING
 
-from engage.cli import output
+from engage.cli import output, values
 from engage.cli.session import at_desk
+from engage.cli.values import quoted
 from engage.errors import Ambiguous, EngageError
 
 if TYPE_CHECKING:
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def inbox(arguments: Namespace) -> int:
+    query = values.query(arguments.query)
     with at_desk() as desk:
-        print_inbox(desk, _joined(arguments.query), all=arguments.all, json=arguments.json)
+        print_inbox(desk, query, all=arguments.all, json=arguments.json)
     return 0
 
 
@@ -32,14 +35,18 @@ def print_inbox(desk: Desk, query: str = "", *, all: bool = False, json: bool = 
         from engage.cli.text_forms import inbox_end, inbox_rows
 
         output.table(inbox_rows(found))
-        output.say(inbox_end(found))
+        if query or all:
+            _say_if_none(found.tasks, "Nothing waits for you.", query)
+        else:
+            output.say(inbox_end(found))
 
 
 def posts(arguments: Namespace) -> int:
     from engage.services import reading
 
+    query = values.query(arguments.query)
     with at_desk() as desk:
-        found, snapshot = reading.posts(desk, _joined(arguments.query))
+        found, snapshot = reading.posts(desk, query)
         if arguments.json:
             from engage.cli.json_forms import posts_form
 
@@ -48,15 +55,16 @@ def posts(arguments: Namespace) -> int:
             from engage.cli.text_forms import post_rows
 
             output.table(post_rows(found, snapshot.world))
-            _say_if_none(found, "No posts; `engage add` follows a feed.", arguments.query)
+            _say_if_none(found, "No posts; `engage add` follows a feed.", query)
     return 0
 
 
 def people(arguments: Namespace) -> int:
     from engage.services import people as service
 
+    query = values.query(arguments.query)
     with at_desk() as desk:
-        found, snapshot = service.people(desk, _joined(arguments.query))
+        found, snapshot = service.people(desk, query)
         if arguments.json:
             from engage.cli.json_forms import people_form
 
@@ -65,7 +73,7 @@ def people(arguments: Namespace) -> int:
             from engage.cli.text_forms import people_rows
 
             output.table(people_rows(found, snapshot, desk.now()))
-            _say_if_none(found, "Nobody yet; `engage add` brings them in.", arguments.query)
+            _say_if_none(found, "Nobody yet; `engage add` brings them in.", query)
     return 0
 
 
@@ -108,14 +116,10 @@ def feeds(arguments: Namespace) -> int:
             from engage.cli.text_forms import feed_rows
 
             output.table(feed_rows(found))
-            _say_if_none(found, "No feeds yet; `engage add` follows one.", None)
+            _say_if_none(found, "No feeds yet; `engage add` follows one.")
     return 0
 
 
-def _joined(query: list[str] | None) -> str:
-    return " ".join(query or ()).strip()
-
-
-def _say_if_none(found: object, sentence: str, query: list[str] | None) -> None:
+def _say_if_none(found: Sized, sentence: str, query: str = "") -> None:
     if not found:
-        output.say(f"Nothing matches '{_joined(query)}'." if query else sentence)
+        output.say(f"Nothing matches {quoted(query)}." if query else sentence)
