@@ -235,16 +235,17 @@ class _Merge:
             count += 1
 
 
-def _distinct(entries: Iterable[Entry], responses: bool) -> list[Entry]:
+def _distinct(entries: Sequence[Entry], responses: bool) -> list[Entry]:
     """The newest entries, each once, in an order that does not depend on the document's."""
+    content = {id(entry): _content(entry) for entry in entries}
     best: dict[tuple[str | None, str | None, str], Entry] = {}
-    for entry in sorted(entries, key=_content):
+    for entry in sorted(entries, key=lambda entry: content[id(entry)]):
         link = link_key(entry, responses)
-        words = "" if entry.guid and link else _words_key(entry)
+        words = "" if entry.guid and link else content[id(entry)][2]
         same = (entry.guid, link, words)
         if same not in best or _time(best[same]) <= _time(entry):
             best[same] = entry
-    ordered = sorted(best.values(), key=lambda entry: (_published(entry), _content(entry)))
+    ordered = sorted(best.values(), key=lambda entry: (_published(entry), content[id(entry)]))
     kept = ordered[-POSTS_KEPT:]
     # Without a date the entry is as new as the document; what is dated comes first.
     return [e for e in kept if e.published] + [e for e in kept if not e.published]
@@ -259,7 +260,7 @@ def _time(entry: Entry) -> datetime:
 
 
 def _content(entry: Entry) -> tuple[str, str, str, str]:
-    return entry.guid or "", entry.url or "", _words_key(entry), repr(entry)
+    return entry.guid or "", entry.url or "", _words_key(entry), repr(replace(entry, blocks=()))
 
 
 def _words_key(entry: Entry) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from engage.domain.addresses import normalise
@@ -12,6 +13,11 @@ from engage.text import clip
 
 #: Fewer posts than this say nothing about what stands in most of them.
 _FEED = 2
+
+#: The newest posts tell what stands in most, and a post has so many links at most: a bound on the
+#: work that a feed can make.
+_SAMPLE = 20
+_LINKS = 500
 
 
 def mentioned(post: Post, recent: Sequence[Post], own_posts: Sequence[OwnPost]) -> OwnPost | None:
@@ -23,8 +29,16 @@ def mentioned(post: Post, recent: Sequence[Post], own_posts: Sequence[OwnPost]) 
     if not post.entry.links:
         return None
     known = own_by_alias(tuple(own_posts))
-    linked = {own.uid: own for own in _linked(post, known)}
-    kept = [own for own in linked.values() if not _in_most(own, recent, known)]
+    linked = _linked(post, known)
+    if not linked:
+        return None
+    sample = recent[:_SAMPLE]
+    holding = Counter(uid for other in sample for uid in _linked(other, known))
+    kept = [
+        own
+        for uid, own in linked.items()
+        if holding[uid] < _FEED or holding[uid] * 2 <= len(sample)
+    ]
     return max(kept, key=lambda own: (own.published, own.uid), default=None)
 
 
@@ -59,15 +73,9 @@ def mentions(
     )
 
 
-def _linked(post: Post, known: Mapping[str, OwnPost]) -> Iterator[OwnPost]:
-    for link in post.entry.links:
-        if own := known.get(normalise(link)):
-            yield own
-
-
-def _in_most(own: OwnPost, recent: Sequence[Post], known: Mapping[str, OwnPost]) -> bool:
-    holding = sum(any(other is own for other in _linked(post, known)) for post in recent)
-    return holding >= _FEED and holding * 2 > len(recent)
+def _linked(post: Post, known: Mapping[str, OwnPost]) -> dict[str, OwnPost]:
+    found = (known.get(normalise(link)) for link in post.entry.links[:_LINKS])
+    return {own.uid: own for own in found if own}
 
 
 def _passage(post: Post, own: OwnPost) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +23,7 @@ from engage.domain.identity import (
     post_uid,
 )
 from engage.domain.records import Block, Entry, FeedDocument, Post, Role, Span
+from engage.feeds.parse import parse
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LATER = NOW + timedelta(hours=2)
@@ -241,6 +244,34 @@ def test_minutes_to_read(words: int, minutes: int) -> None:
 
 def test_an_undated_piece_was_published_when_it_was_seen() -> None:
     assert own_of(Post("u", "f", NOW, Entry())).published == NOW
+
+
+FEEDS = Path(__file__).parents[2] / ".." / "shared" / "feeds"
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "posts", "responses"),
+    [
+        ("DaringFireball.atom", 48, 0),
+        ("EMarley.rss", 10, 0),
+        ("RSSWithComments.xml", 30, 0),
+        ("TypePadNews.xml", 10, 0),
+        ("atomthreadingwithentry.xml", 0, 1),
+        ("atp.rss", 100, 0),
+        ("bio.rdf", 30, 0),
+        ("inessential.json", 20, 0),
+        ("manton.rss", 10, 0),
+    ],
+)
+def test_captured_feeds(name: str, posts: int, responses: int) -> None:
+    if not (FEEDS / name).is_file():
+        pytest.skip("the captured feeds are not beside the checkout")
+    document = parse((FEEDS / name).read_bytes(), "", f"https://a.example/{name}", NOW)
+    merged = merge("f", "theirs", (), document, NOW)
+    assert Counter(post.kind for post in merged.posts) == Counter(post=posts, response=responses)
+    again = merge("f", "theirs", merged.posts, document, LATER)
+    assert (again.posts, again.new, again.updated) == (merged.posts, (), ())
 
 
 ENTRIES = st.builds(
