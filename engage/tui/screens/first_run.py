@@ -160,7 +160,8 @@ class FirstRunScreen(Screen[None]):
             attempt.titles = titles
 
     def _draw(self) -> None:
-        lines: list[Wraps] = [Content(""), Content(_GREETING), Content("")]
+        lines: list[Wraps] = [Content(""), Content(_GREETING)]
+        lines += [Content("")] if self._attempts else []
         for attempt in self._attempts.values():
             lines += attempt_lines(attempt)
         self.query_one(TextLines).update(lines)

@@ -34,15 +34,15 @@ class PeopleScreen(AboutSomebody):
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")
-        yield RowList(lambda row, width, _: person_row(row, width, self.today), id="people")
         yield Static(id="empty")
+        yield RowList(lambda row, width, _: person_row(row, width, self.today), id="people")
 
     def on_mount(self) -> None:
         self.query_one(RowList).focus()
-        self.run_worker(self.reload(), group="load", exclusive=True)
+        self.run_worker(self.reload, group="load", exclusive=True)
 
     def on_screen_resume(self) -> None:
-        self.run_worker(self.reload(), group="load", exclusive=True)
+        self.run_worker(self.reload, group="load", exclusive=True)
 
     @property
     def subject(self) -> tuple[Person, Standing] | None:
@@ -81,7 +81,7 @@ class PeopleScreen(AboutSomebody):
     def _filter(self, query: str) -> None:
         if query != self._query:
             self._query = query
-            self.run_worker(self.reload(), group="load", exclusive=True)
+            self.run_worker(self.reload, group="load", exclusive=True)
 
     def _draw(self) -> None:
         rows: list[Row] = people_rows(self._found, self._sort)

@@ -1,0 +1,226 @@
+"""A small world made by hand for the pages beside the inbox, and an app that shows one of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.worker import Worker
+
+from engage.clock import FixedClock
+from engage.domain.changes import change, put
+from engage.domain.records import (
+    Block,
+    DatedLeave,
+    DatedNumber,
+    Entry,
+    Feed,
+    NewsItem,
+    NextTime,
+    OwnPost,
+    Person,
+    Post,
+    Span,
+    Touch,
+    WeekLine,
+    WrittenDay,
+)
+from engage.paths import paths_under
+from engage.services.desk import Desk, desk_at
+from engage.services.outcomes import Added, Progress, Refreshed
+from engage.tui.app import EngageApp
+from engage.tui.screens.desk_screen import DeskScreen
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def ago(days: int) -> datetime:
+    return NOW - timedelta(days=days)
+
+
+def _people() -> list[Person]:
+    return [
+        Person(
+            "mara",
+            "Mara Quill",
+            ago(250),
+            profiles=("https://medium.example/@mara.quill",),
+            circles=(DatedNumber(ago(240), 1),),
+            next=NextTime(ago(9), date(2026, 12, 4), "ask how the letter ended"),
+            notes="In Lisbon since the spring.",
+        ),
+        Person("tomasz", "Tomasz Lund", ago(200), circles=(DatedNumber(ago(190), 2),)),
+        Person("bram", "Bram Visser", ago(150), friend=True),
+        Person("greta", "Greta Olsen", ago(120), leaves=(DatedLeave(ago(10), date.max),)),
+        Person("odile", "Odile Marchand", ago(6), how="imported"),
+        Person("sami", "[b]Sami[/b] Brandt", ago(4), how="commented"),
+        Person("hanako", "山田 花子", ago(3)),
+    ]
+
+
+def _posts() -> list[Post]:
+    titles = ["Ink", "Slow letters", "[red]Looms[/red]"]
+    return [
+        Post(
+            f"p{at}",
+            "mara-feed",
+            ago(10 + 9 * at),
+            Entry(
+                title=title,
+                url=f"https://mara.example/{at}",
+                published=ago(10 + 9 * at),
+                blocks=(Block("p", (Span("The part about the table."),)),),
+                words=400,
+                categories=("letters",),
+            ),
+        )
+        for at, title in enumerate(titles)
+    ]
+
+
+def _touch(days: int, person: str, way: str, kind: str, **more: object) -> Touch:
+    known = "said" if way == "out" else "seen"
+    return Touch(
+        f"t{days}-{person}-{kind}", ago(days), person, way, kind, known, ago(days),  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _touches() -> list[Touch]:
+    return [
+        *(_touch(days, "mara", "out", "reply") for days in (9, 40, 66, 95)),
+        _touch(53, "mara", "in", "comment", about="Looms"),
+        _touch(
+            3,
+            "mara",
+            "in",
+            "comment",
+            about="The kitchen table",
+            text="The part about the table that nobody dares to move stayed with me.",
+            owes=True,
+        ),
+        _touch(10, "mara", "out", "read", post="p0"),
+        *(_touch(days, "tomasz", "out", "letter") for days in (20, 50, 80, 110)),
+        _touch(4, "bram", "out", "talk", note="By the coats."),
+        _touch(30, "greta", "in", "letter"),
+    ]
+
+
+def make_desk(home: Path) -> Desk:
+    """A desk on the small world; the caller closes it."""
+    desk = desk_at(paths_under(home), FixedClock(NOW))
+    feeds = [
+        Feed("mara-feed", "https://mara.example/feed", "mara.example", "theirs", ago(240),
+             person="mara", title="Mara writes", site="https://mara.example/"),
+        Feed("own", "https://me.example/feed", "me.example", "own", ago(240), title="My pages"),
+    ]  # fmt: skip
+    posts = _posts()
+    desk.store.save_posts("mara-feed", posts)
+    news = [
+        NewsItem(post.uid, "mara", post.feed, post.title, post.entry.url, post.entry.published,
+                 post.first_seen, post.shown)
+        for post in posts
+    ]  # fmt: skip
+    own = [OwnPost("o1", "own", "The kitchen table", "https://me.example/1", ago(5))]
+    days = [date(2026, 11, day) for day in (2, 3, 9, 12, 16, 19, 21)]
+    written = [WrittenDay(day.isoformat(), day, NOW) for day in days]
+    line = WeekLine("2026-W46", ago(8), "A slow one, and good.")
+    records = [*_people(), *feeds, *news, *own, *_touches(), *written, line]
+    puts = [put(record) for record in records]
+    desk.store.commit(change("a small world", puts, NOW, by="refresh"))
+    return desk
+
+
+@dataclass
+class Quiet:
+    """A background that finds nothing, and remembers what it was asked for."""
+
+    asked: list[tuple[tuple[str, ...], bool]] = field(default_factory=list)
+
+    async def refresh(
+        self, _progress: Callable[[Progress], None], *, again: bool = False
+    ) -> Refreshed:
+        del again
+        return Refreshed(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ())
+
+    async def add(
+        self,
+        targets: Sequence[str],
+        _progress: Callable[[Progress], None],
+        *,
+        own: bool = False,
+    ) -> Added:
+        self.asked.append((tuple(targets), own))
+        return Added((), (), (), None)
+
+
+@dataclass
+class Opened:
+    """An app with a page of it open."""
+
+    app: EngageApp
+    pilot: Pilot[int]
+    desk: Desk
+
+    async def settle(self) -> None:
+        """Until nothing is under way any more."""
+        await self.pilot.pause()
+        while any(worker.is_running for worker in self._workers):  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        await self.pilot.pause()
+
+    @property
+    def _workers(self) -> list[Worker[object]]:
+        return [worker for worker in self.app.workers if worker.group != "look"]
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*text)
+        await self.settle()
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def toasts(self) -> list[str]:
+        return [toast.message for toast in self.app._notifications]
+
+    def person(self, id: str) -> Person:
+        return self.desk.world().people[id]
+
+
+class Blank(DeskScreen):
+    """What lies below the page."""
+
+
+@asynccontextmanager
+async def opened(
+    home: Path, screen: Callable[[], Screen[None]], size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Opened]:
+    """The app with that screen above an empty one."""
+    desk = make_desk(home)
+    app = EngageApp(desk, background=Quiet())
+    app.get_default_screen = Blank  # type: ignore[method-assign,assignment]
+    try:
+        async with app.run_test(size=size) as pilot:
+            page = Opened(app, pilot, desk)
+            await page.settle()
+            await app.push_screen(screen())
+            await page.settle()
+            yield page
+    finally:
+        app.desk.stop()
+        desk.close()
