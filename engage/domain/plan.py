@@ -199,7 +199,7 @@ class _Planner:
         if done:
             if standing.cadence is None:
                 return None
-            due = max(due, local_day(done.at) + timedelta(days=standing.cadence))
+            due = local_day(done.at) + timedelta(days=standing.cadence)
             if due > self.today:
                 return None
         in_force = put_off is not None and (done is None or put_off.at > done.at)

@@ -420,6 +420,7 @@ class Standing:
     ``cadence``, ``rhythm`` in days; ``warmth`` 0 to 1 or None without a cadence or exchange;
     ``state``: steady, drifting, ended, or "no rhythm yet"; ``stage``: New, Seen, Read, Answered,
     In conversation, Friend. ``owed``: the incoming touches not answered, newest first.
+    ``touches_*`` count all that is known, ``exchanges_*`` those of the last 180 days.
     ``why``: for each of "stage", "due", "rhythm", "warmth", "owed" the sentence that explains it.
     """
 

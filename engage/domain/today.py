@@ -89,8 +89,15 @@ def _untouched(world: World, begin: datetime) -> World:
 
 
 def _is_same(row: Row, chosen: Row) -> bool:
-    """Whether a row is still about what it was about when it was chosen."""
-    if (row.kind, row.person.id) != (chosen.kind, chosen.person.id):
+    """Whether a row is still about what it was about when it was chosen.
+
+    New work takes the place of a `reconnect`.
+    """
+    if row.person.id != chosen.person.id:
+        return False
+    if (row.kind, chosen.kind) == ("read", "reconnect"):
+        return True
+    if row.kind != chosen.kind:
         return False
     if row.kind == "read":
         return not {post.uid for post in row.posts}.isdisjoint(post.uid for post in chosen.posts)

@@ -117,6 +117,9 @@ NEXT = NextTime(ago(5), date(2027, 1, 15), "after her launch")
         pytest.param(circled(next=NEXT), [wrote(2)], date(2026, 12, 4), id="once only"),
         pytest.param(person(next=NEXT), [comment(2)], None, id="over without a circle"),
         pytest.param(
+            circled(next=NEXT), [wrote(5)], date(2027, 1, 15), id="not by one of that moment"
+        ),
+        pytest.param(
             circled(next=NEXT), [wrote(9), touch(1, "read")], date(2027, 1, 15), id="not by a read"
         ),
         pytest.param(circled(next=NEXT, leaves=left()), [], None, id="left in peace: never due"),

@@ -29,7 +29,7 @@ from worlds import (
     wrote,
 )
 
-from engage.domain.records import NextTime, Rules, Settled, Task, World
+from engage.domain.records import DatedNumber, NextTime, Rules, Settled, Task, World
 from engage.domain.relationships import standings
 from engage.domain.triage import plan_ends_after, tasks
 
@@ -190,6 +190,11 @@ def test_answered_without_a_decision_is_listed_for_30_days() -> None:
     assert only(world(person(), comment(5), wrote(2))).id == open_id
 
 
+def test_what_was_decided_before_it_was_answered_is_not_listed_as_answered() -> None:
+    done = decision(4, "reply", "done", settles=[comment(5).id])
+    assert states(world(person(), comment(5), done, wrote(2))) == [("reply", "mara", "done")]
+
+
 # Welcome
 
 
@@ -262,6 +267,12 @@ def test_who_was_dropped_stays_new_and_their_work_is_shown() -> None:
 def test_a_snoozed_welcome_comes_back_whatever_the_number() -> None:
     made = decision(1, "welcome", "snooze", "p4", until=date(2026, 11, 22))
     found = world(*newcomers(5), made)
+    assert {who for _, who, _ in inbox(found)} == {"p4", "p0", "p1"}
+
+
+def test_a_welcome_snoozed_today_that_returns_today_takes_no_second_turn() -> None:
+    made = decision(0.2, "welcome", "snooze", "p4", until=date(2026, 12, 1))
+    found = world(*newcomers(5), made, comment(0.1, "p4", owes=False))
     assert {who for _, who, _ in inbox(found)} == {"p4", "p0", "p1"}
 
 
@@ -418,6 +429,13 @@ def test_after_its_rest_a_reconnect_is_another_task_with_another_due_date() -> N
 def test_a_date_set_by_hand_after_it_ends_the_rest() -> None:
     mara = circled(next=NextTime(ago(1), date(2026, 11, 22)))
     assert len(inbox(world(mara, wrote(60), decision(3, "reconnect", "done")))) == 1
+
+
+def test_an_exchange_ends_what_was_put_off() -> None:
+    put_off = decision(40, "reconnect", "later")
+    assert states(world(circled(), wrote(60), wrote(20), put_off)) == [
+        ("reconnect", "mara", "open")
+    ]
 
 
 def test_no_reconnect_takes_the_place_of_a_row_decided_today() -> None:
@@ -669,6 +687,45 @@ def test_their_next_post_of_the_same_day_is_not_todays_one_again() -> None:
 def test_a_post_that_leaves_the_row_leaves_todays_one() -> None:
     one = decision(0.2, "read", "done", settles=["a"])
     assert first(world(person(), LOOKED, news("a", 3), news("b", 2), one)) == ["read mara"]
+
+
+@pytest.mark.parametrize(
+    "today",
+    [
+        pytest.param([circled("bo", 1), wrote(3, "bo"), news("b", 0.2, "bo")], id="a post"),
+        pytest.param([person("bo", added=0.2)], id="somebody new"),
+        pytest.param([person("bo"), looked("bo"), comment(0.2, "bo")], id="a comment"),
+        pytest.param(
+            [
+                person("bo", circles=(DatedNumber(ago(50), 2), DatedNumber(ago(0.1), 1))),
+                wrote(20, "bo"),
+            ],
+            id="a closer circle",
+        ),
+    ],
+)
+def test_what_today_brings_is_not_todays_one_where_something_was_open(today: Any) -> None:
+    found = world(person("tom"), looked("tom"), news("t", 3, "tom"), *today)
+    assert inbox(found)[0] == ("read", "tom", 6)
+    assert inbox(found)[1][1] == "bo", "though its reason comes first"
+    assert first(found) == ["read tom"]
+
+
+def test_a_circle_ends_the_welcome_that_was_todays_one() -> None:
+    newcomer = person("bo", circles=(DatedNumber(ago(0.1), 1),))
+    found = world(newcomer, person("tom"), looked("tom"), news("t", 3, "tom"))
+    assert inbox(found) == [("read", "tom", 6)]
+    assert first(found) == []
+
+
+def test_answered_by_an_exchange_none_follows_it() -> None:
+    found = world(person(), LOOKED, comment(0.3), wrote(0.2), news("n", 0.1))
+    assert inbox(found) == [("read", "mara", 6)]
+    assert first(found) == []
+
+
+def test_new_work_takes_the_place_of_the_reconnect_that_was_todays_one() -> None:
+    assert first(world(*YESTERDAY, news("n", 0.1, "quiet"))) == ["read quiet"]
 
 
 def test_tomorrow_has_its_own() -> None:

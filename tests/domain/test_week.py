@@ -254,6 +254,15 @@ def test_a_decision_of_this_week_settled_nothing_in_the_last() -> None:
     assert figures(*records).owed_open == 0
 
 
+def test_a_welcome_dropped_this_week_was_waiting_in_the_last() -> None:
+    records = [person(), decision(1, "welcome", "drop")]
+    assert figures(*records, week="2026-W46").new_people == (0, 1)
+
+
+def test_what_has_not_happened_yet_is_not_counted() -> None:
+    assert figures(person(), wrote(-0.1), touch(-0.1, "read")).replies_written == 0
+
+
 def test_somebody_added_this_week_was_not_waiting_in_the_last() -> None:
     records = [person(added=2), person("tom", added=20)]
     assert figures(*records, week="2026-W46").new_people == (0, 1)
