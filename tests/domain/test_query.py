@@ -9,17 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.domain.query import (
-    KEYS,
-    Query,
-    QueryError,
-    Term,
-    matches_person,
-    matches_post,
-    matches_task,
-    parse,
-)
+from engage.domain.query import Query, QueryError, matches_person, matches_post, matches_task, parse
 from engage.domain.records import Block, Entry, Feed, NewsItem, Person, Post, Span, Standing, Task
+from engage.domain.terms import KEYS, Term
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 MARA = Person("a1b2", "Mára Quill", NOW - timedelta(days=90), notes="met in Ljubljana")
