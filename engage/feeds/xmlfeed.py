@@ -28,8 +28,8 @@ _HARMLESS = (CharacterEncodingOverride, NonXMLContentType)
 #: feedparser keeps only the last of these (6.0.14), so they are read from the bytes.
 _SKIPPED = re.compile(rb"<skip(Hours|Days)\b[^>]*>(.{0,2000}?)</skip\1>", re.IGNORECASE | re.DOTALL)
 _VALUE = re.compile(rb"<(?:hour|day)\b[^>]*>\s*(\w+)\s*<", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
-_BEHIND = re.compile(r"\s*[(<][^\s@]+@[^\s@]+[)>]$")
+_MAIL_FIRST = re.compile(r"(?P<mail>[^\s@<>()]+@[^\s@<>()]+)(?:\s*\((?P<name>.*)\))?")
+_NAME_FIRST = re.compile(r"(?P<name>.*?)\s*[(<](?P<mail>[^\s@<>()]+@[^\s@<>()]+)[)>]")
 _DAYS = (b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun")
 
 
@@ -54,7 +54,7 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
     return FeedDocument(
         title=clip(_title(feed, holder), common.TITLE_LIMIT),
         site=site,
-        author=_author(feed),
+        author=_author(feed)[0],
         generator=generator,
         entries=common.newest([_entry(item, feed, url, now, holder) for item in items]),
         hub=common.address(_link(feed, "hub").get("href"), url),
@@ -72,7 +72,7 @@ def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Ent
     if link is None and get("guidislink"):
         link = common.address(guid, url)
     article, language = _article(item, link or url, holder)
-    author = get("author_detail") or {}
+    author, mail = _author(item)
     replies, answered = _link(item, "replies", "atom"), get("thr_in-reply-to") or {}
     comments_page = get("comments") or _link(item, "replies", "html").get("href")
     published = from_parts(get("published_parsed"), now)
@@ -81,9 +81,9 @@ def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Ent
         guid=guid,
         url=link,
         title=clip(_title(item, holder), common.TITLE_LIMIT),
-        author=_author(item),
-        author_url=common.address(dict.get(author, "href"), url),
-        author_email=common.name(dict.get(author, "email")) or None,
+        author=author,
+        author_url=common.address(dict.get(get("author_detail") or {}, "href"), url),
+        author_email=mail,
         published=published or updated or from_parts(get("created_parsed"), now),
         updated=updated,
         blocks=article.blocks,
@@ -126,11 +126,14 @@ def _article(item: Any, base: str, holder: Holder) -> tuple[Article, str | None]
     return from_html(best["value"], base, holder), best.get("language")
 
 
-def _author(said: Any) -> str:
-    """The author's name; feeds also write ``name (address)``, or the address alone."""
+def _author(said: Any) -> tuple[str, str | None]:
+    """The author's name and mail address. RSS has ``address (name)``, others the reverse;
+    feedparser 6.0.14 takes top-level domains of more than four letters apart."""
     detail = dict.get(said, "author_detail") or {}
-    name = common.name(dict.get(detail, "name") or dict.get(said, "author"))
-    return "" if _EMAIL.fullmatch(name) else _BEHIND.sub("", name)
+    raw = common.name(dict.get(said, "author"))
+    if found := _MAIL_FIRST.fullmatch(raw) or _NAME_FIRST.fullmatch(raw):
+        return common.name(found["name"] or ""), found["mail"]
+    return common.name(dict.get(detail, "name")) or raw, None
 
 
 def _title(said: Any, holder: Holder) -> str:
