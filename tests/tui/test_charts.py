@@ -58,7 +58,7 @@ def test_month_bars_break_into_rows_of_equal_length() -> None:
 
 
 def test_a_month_with_others_only_has_a_dot() -> None:
-    assert text(months([0, 2], [5, 2]), 80)[0] == "2025  D ∙   J ██"
+    assert text(months([0, 2], [5, 2]), 80)[0] == "2025  D ∙  J ██"
 
 
 def test_the_year_shows_each_day_once() -> None:

@@ -52,7 +52,7 @@ def _people() -> list[Person]:
             ago(250),
             profiles=("https://medium.example/@mara.quill",),
             circles=(DatedNumber(ago(240), 1),),
-            next=NextTime(ago(9), date(2026, 12, 4), "ask how the letter ended"),
+            next=NextTime(ago(2), date(2026, 12, 4), "ask how the letter ended"),
             notes="In Lisbon since the spring.",
         ),
         Person("tomasz", "Tomasz Lund", ago(200), circles=(DatedNumber(ago(190), 2),)),

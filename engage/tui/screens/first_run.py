@@ -124,6 +124,7 @@ class FirstRunScreen(Screen[None]):
         refused = [key for key, each in self._attempts.items() if each.state == "refused"]
         if refused and not entry.value:
             entry.value = self._attempts.pop(refused[-1]).address
+            entry.action_end()
             self._draw()
 
     def _try(self, addresses: Sequence[str]) -> None:

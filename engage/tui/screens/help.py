@@ -71,7 +71,7 @@ def help_lines(places: Iterable[str], keymap: Keymap, query: str = "") -> list[W
             shown = ", ".join(show_key(key) for key in keys)
             if action.id in told or not keys:
                 continue
-            if query.casefold() in f"{shown} {words(action)}".casefold():
+            if query.casefold() in f"{shown} {action.text} {action.sentence}".casefold():
                 told.add(action.id)
                 rows.append(
                     Paragraph(
