@@ -39,6 +39,11 @@ def week_figures(world: World, rules: Rules, week: str, now: datetime) -> Week:
     looked = {touch.person for touch in touches if touch.kind == "look"}
     exchanges = Counter(touch.person for touch in touches if touch.exchange)
     line = world.week_lines.get(week)
+
+    def by_name(id: str) -> tuple[str, str]:
+        person = world.people.get(id)
+        return (person.name.casefold() if person else "", id)
+
     return Week(
         week=week,
         start=start,
@@ -50,11 +55,11 @@ def week_figures(world: World, rules: Rules, week: str, now: datetime) -> Week:
         new_people=(len(looked), len(looked | _waiting(world, present, moment))),
         owed_open=sum(bool(standing.owed) for standing in present),
         kept=_kept(world, present, moment),
-        nurtured=tuple(sorted(exchanges.items(), key=lambda item: (-item[1], item[0]))),
+        nurtured=tuple(sorted(exchanges.items(), key=lambda item: (-item[1], by_name(item[0])))),
         promises_per_week=sum(7 / item.cadence for item in present if item.cadence),
         exchanges_per_week=_mean(world, start, end, moment),
         written=written,
-        drifting=tuple(sorted(item.person for item in present if item.drifting)),
+        drifting=tuple(sorted((item.person for item in present if item.drifting), key=by_name)),
         line=line.text if line else "",
     )
 

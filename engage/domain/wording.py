@@ -77,7 +77,7 @@ def what_they_did(touch: Touch, today: date) -> str:
     """An incoming touch: ``commented on *The kitchen table* on Thursday``."""
     done, joint = {
         "comment": ("commented", " on "),
-        "reply": ("answered you", " on "),
+        "reply": ("answered you", " under "),
         "letter": ("wrote to you", " about "),
         "mention": ("wrote about your work", ": "),
         "talk": ("spoke with you", " about "),

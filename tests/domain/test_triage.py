@@ -768,6 +768,12 @@ def test_an_empty_plan() -> None:
             "reason 1: they wrote to you, and you have not answered",
         ),
         (
+            [person(), LOOKED, touch(2, "reply", "in", owes=True, about="Ink")],
+            "answered you under *Ink* on Friday; you have not answered",
+            "answered you, Fri",
+            "reason 1: they wrote to you, and you have not answered",
+        ),
+        (
             [person(added=6, directions=("follows_me",))],
             "follows you since Monday",
             "follows since Mon",

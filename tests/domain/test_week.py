@@ -154,6 +154,12 @@ def test_replies_written_are_outgoing_exchanges() -> None:
     assert found.nurtured == (("mara", 2), ("tom", 1))
 
 
+def test_who_was_nurtured_most_comes_first_then_by_name() -> None:
+    people = [person("a", name="Zoe"), person("b", name="amos"), person("c", name="Bea")]
+    found = figures(*people, wrote(1, "a"), wrote(1, "b"), wrote(1, "c"), wrote(2, "c"))
+    assert found.nurtured == (("c", 2), ("b", 1), ("a", 1))
+
+
 @pytest.mark.parametrize(
     ("records", "new_people"),
     [

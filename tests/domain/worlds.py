@@ -53,10 +53,11 @@ def ago(days: float = 0, **parts: float) -> datetime:
     return NOW - timedelta(days=days, **parts)
 
 
-def person(name: str = "mara", added: float = 400, **fields: Any) -> Person:
+def person(id: str = "mara", /, added: float = 400, **fields: Any) -> Person:
     """Somebody added so many days ago."""
     fields.setdefault("added", ago(added))
-    return Person(id=name, name=name.title(), **fields)
+    fields.setdefault("name", id.title())
+    return Person(id=id, **fields)
 
 
 def circled(name: str = "mara", circle: int = 1, since: float = 400, **fields: Any) -> Person:
