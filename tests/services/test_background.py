@@ -1,0 +1,56 @@
+"""Refreshing and adding in a process of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engage.errors import EngageError
+from engage.paths import paths_under
+from engage.services.background import add_apart, refresh_apart
+from engage.services.desk import Desk
+from engage.services.outcomes import Progress
+from tests.support.demo import NOW
+from tests.support.feedserver import FeedServer, rss
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with FeedServer() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENGAGE_NOW", NOW.isoformat())
+
+
+async def test_what_a_child_adds_is_seen_here(empty: Desk, server: FeedServer) -> None:
+    server.feed("/feed", rss(["First", "Second"]))
+    added = await add_apart(empty.paths, [server.url("/feed"), server.url("/none")])
+    assert [(item.feed is not None, item.posts) for item in added.added] == [(True, 2)]
+    assert [refusal.given for refusal in added.refused] == [server.url("/none")]
+    assert [person.name for person in empty.world().people.values()] == ["A feed"]
+
+
+async def test_a_child_refreshes_and_tells_how_far_it_is(
+    empty: Desk, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.feed("/feed", rss(["First"]))
+    await add_apart(empty.paths, [server.url("/feed")])
+    server.feed("/feed", rss(["First", "Second"]))
+    monkeypatch.setenv("ENGAGE_NOW", "2026-11-24T09:00:00+00:00")
+    told: list[Progress] = []
+    summary = await refresh_apart(empty.paths, told.append)
+    assert (summary.due, summary.fetched, summary.new_posts) == (1, 1, 1)
+    assert [(item.done, item.due) for item in told] == [(1, 1)]
+
+
+async def test_an_error_of_the_child_is_its_sentence(empty: Desk) -> None:
+    places = paths_under(empty.paths.config.parent / "damaged")
+    folder = places.data / "0123abcd"
+    folder.mkdir(parents=True)
+    (folder / "ledger.json").write_text("{}")
+    with pytest.raises(EngageError, match=r"ledger\.json"):
+        await refresh_apart(places)
