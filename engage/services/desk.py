@@ -21,6 +21,9 @@ from engage.store.store import open_store
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
+#: What is said instead of asking a server where the desk is `offline`.
+DEMO_NOTE = "This is the made-up world of the demo: no server is asked."
+
 
 class Desk:
     """What every service works on. Use it from one thread at a time."""

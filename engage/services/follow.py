@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from engage.clock import Clock
@@ -15,14 +16,15 @@ from engage.domain.identity import feed_id
 from engage.domain.people import find_by_exact_name, find_by_key, keys_for, make_person
 from engage.domain.records import DatedNumber, Feed, FetchState, Person, Role
 from engage.errors import EngageError
-from engage.feeds.discover import Found, ProfileOnly, discover
 from engage.feeds.platforms import derive_feed_url
-from engage.services.desk import Desk
+from engage.services.desk import DEMO_NOTE, Desk
 from engage.services.ingest import ingest, working
 from engage.services.names import find_feed
 from engage.services.outcomes import Added, AddedFeed, FeedHealth, Refusal
-from engage.services.refresh import DEMO_NOTE
 from engage.text import one_line
+
+if TYPE_CHECKING:
+    from engage.feeds.discover import Found, ProfileOnly
 
 
 async def add(
@@ -36,6 +38,9 @@ async def add(
     guess: bool = False,
 ) -> Added:
     """Follow feeds: one GET where a target is a feed. Without targets ``person`` is added."""
+    # Here: asking servers imports asyncio and the HTTP client, which `engage feeds` need not pay.
+    from engage.feeds.discover import ProfileOnly, discover
+
     role: Role = "own" if own else "responses" if responses else "theirs"
     work = _Work(desk, role, person, circle)
     if not targets and person is not None:

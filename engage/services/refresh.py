@@ -16,15 +16,13 @@ from engage.domain.triage import tasks
 from engage.errors import Ambiguous, EngageError, NotFound
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
 from engage.feeds.schedule import due, left_alone, may_ask_again
-from engage.services.desk import Desk
+from engage.services.desk import DEMO_NOTE, Desk
 from engage.services.ingest import ingest, working
 from engage.services.names import find_feed, find_person
 from engage.services.outcomes import FeedError, Progress, Refreshed, Refusal
 
 #: Seconds of fetching after which what has arrived is written, so that a kill loses little.
 FLUSH_EVERY = 2.0
-
-DEMO_NOTE = "This is the made-up world of the demo: no server is asked."
 
 
 async def refresh(

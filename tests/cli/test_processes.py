@@ -108,6 +108,8 @@ def test_without_a_terminal_it_prints_the_inbox(engage_process: Process) -> None
         (("--version",), HEAVY | {"tinydb", "argparse", "tomllib", "engage.services.desk"}),
         (("inbox",), HEAVY | {"tomllib", "importlib.metadata"}),
         (("people", "--json"), HEAVY),
+        (("feeds",), HEAVY),
+        (("pause", "nobody"), HEAVY),
         (("done", "nothing"), HEAVY),
         (("log", "nobody"), HEAVY),
         (("config",), HEAVY | {"tinydb"}),
