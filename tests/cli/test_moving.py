@@ -41,6 +41,20 @@ class TestMoving:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(self.OPML.encode())))
         assert engage("import", "-", "--yes", "--json").json["written"] is True
 
+    def test_a_closed_stdin_is_a_sentence(
+        self, engage: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "stdin", None)
+        ran = engage("import", "-", "--yes")
+        assert (ran.status, ran.out) == (1, "")
+        assert "'-'" in ran.err
+
+    def test_a_folder_is_read_whole(self, engage: Run, tmp_path: Path) -> None:
+        (tmp_path / "lists" / "deep").mkdir(parents=True)
+        (tmp_path / "lists" / "deep" / "list.opml").write_text(self.OPML)
+        form = engage("import", str(tmp_path / "lists"), "--yes", "--json").json
+        assert (form["written"], len(form["new"])) == (True, 1)
+
     def test_what_is_missing_is_named(self, engage: Run, tmp_path: Path) -> None:
         (tmp_path / "list.opml").write_text(self.OPML)
         ran = engage("import", str(tmp_path / "list.opml"), str(tmp_path / "no.opml"), "--yes")

@@ -81,7 +81,10 @@ def _read(given: Sequence[str]) -> tuple[list[tuple[str, bytes]], list[Refusal]]
     for name in dict.fromkeys(given):
         try:
             if name == "-":
-                contents.append(("stdin", sys.stdin.buffer.read()))
+                if sys.stdin is None:
+                    refused.append(Refusal(name, "There is no standard input to read '-' from."))
+                else:
+                    contents.append(("stdin", sys.stdin.buffer.read()))
                 continue
             path = Path(name).expanduser()
             files = sorted(each for each in path.rglob("*") if each.is_file())
