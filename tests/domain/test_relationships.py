@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -33,17 +32,6 @@ from engage.domain.relationships import standing, standings
 def stand(who: Person, *touches: Touch, now: datetime = NOW, **settled: Any) -> Standing:
     ordered = sorted(touches, key=lambda item: (item.at, item.id))
     return standing(who, ordered, RULES, now, **settled)
-
-
-@pytest.fixture
-def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    def be_in(name: str) -> None:
-        monkeypatch.setenv("TZ", name)
-        time.tzset()
-
-    yield be_in
-    monkeypatch.undo()
-    time.tzset()
 
 
 # Due

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -47,17 +45,6 @@ def piece(uid: str, days: float, **fields: Any) -> OwnPost:
 
 def marked(day: date) -> WrittenDay:
     return WrittenDay(day.isoformat(), day, NOW)
-
-
-@pytest.fixture
-def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    def be_in(name: str) -> None:
-        monkeypatch.setenv("TZ", name)
-        time.tzset()
-
-    yield be_in
-    monkeypatch.undo()
-    time.tzset()
 
 
 def test_an_empty_week() -> None:
