@@ -20,6 +20,7 @@ import measure
 import world
 from pty_harness import Paint, Screen
 
+HELD = 200
 BARE = [sys.executable, str(Path(__file__).with_name("bare_app.py"))]
 
 
@@ -42,10 +43,12 @@ def main() -> None:
         with Screen(BARE, env) as screen:
             screen.shows("ready")
             bare_keys = [screen.press("j") for _ in range(keys)]
+            bare_held = [screen.hold("j", HELD) for _ in range(times)]
         with Screen(measure.engage_command(), env) as screen:
             screen.shows("Writer 0")
             screen.settle(0.5)
             our_keys = [screen.press("jk"[turn // 10 % 2]) for turn in range(keys)]
+            our_held = [screen.hold("jk"[turn % 2], HELD) for turn in range(times)]
     bare = starts.pop("bare")
     print(
         measure.table(
@@ -57,6 +60,8 @@ def main() -> None:
                 _row("engage, first row", starts["row"], bare),
                 _row("bare app, a key", bare_keys, bare_keys),
                 _row("engage, a key", our_keys, bare_keys),
+                _row(f"bare app, {HELD} keys at once", bare_held, bare_held),
+                _row(f"engage, {HELD} keys at once", our_held, bare_held),
             ],
         )
     )

@@ -31,6 +31,8 @@ _SEQUENCE = re.compile(
 _FRAME_END = b"\x1b[?2026l"
 _QUERY = re.compile(rb"\x1b(?:\[(\??)([0-9;>]*)(\$?)([cnpu])|\](1[01]);\?(?:\x07|\x1b\\))")
 
+_LONGEST_QUERY = 32
+
 #: Seconds of silence after which an update is over where the program marks no frames.
 _SILENCE = 0.03
 
@@ -54,8 +56,8 @@ class Screen:
         columns: int = 120,
         rows: int = 40,
     ) -> None:
-        self.written = b""
-        self._answered = 0
+        self.written = bytearray()
+        self._searched = 0
         self._master, slave = os.openpty()
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         environment = {**env, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -106,18 +108,26 @@ class Screen:
         mark, cpu, pressed = len(self.written), self.cpu(), time.perf_counter()
         os.write(self._master, key.encode())
         if b"\x1b[?2026h" in self.written:
-            return self._until(lambda: _FRAME_END in self.written[mark:], pressed, cpu, limit)
+            return self._until(
+                lambda: self.written.find(_FRAME_END, mark) >= 0, pressed, cpu, limit
+            )
         painted = self._until(lambda: len(self.written) > mark, pressed, cpu, limit)
         while self._read(_SILENCE):
             painted = Paint(time.perf_counter() - pressed, self.cpu() - cpu)
         return painted
 
-    def hold(self, key: str, times: int, wanted: str, limit: float = 20) -> Paint:
-        """Press a key many times at once, as key repeat does, until a text was written."""
+    def hold(self, key: str, times: int, quiet: float = 0.3) -> Paint:
+        """Press a key many times at once, as key repeat does, until the last of its output.
+
+        A loop that blocks shows here, not in single keys.
+        """
         self.settle()
-        mark, cpu, pressed = len(self.written), self.cpu(), time.perf_counter()
+        cpu, pressed = self.cpu(), time.perf_counter()
         os.write(self._master, key.encode() * times)
-        return self._until(lambda: wanted in _visible(self.written[mark:]), pressed, cpu, limit)
+        last = Paint(0.0, 0.0)
+        while self._read(quiet):
+            last = Paint(time.perf_counter() - pressed, self.cpu() - cpu)
+        return last
 
     def settle(self, quiet: float = 0.1, limit: float = 5) -> None:
         """Wait until nothing has been written for a while."""
@@ -153,10 +163,12 @@ class Screen:
         except OSError:  # EIO: the program has closed its end
             return False
         self.written += data
-        for query in _QUERY.finditer(self.written, self._answered):
-            self._answered = query.end()
+        for query in _QUERY.finditer(self.written, self._searched):
+            self._searched = query.end()
             if answer := _answer(query):
                 os.write(self._master, answer)
+        # a query may have come in two pieces
+        self._searched = max(self._searched, len(self.written) - _LONGEST_QUERY)
         return bool(data)
 
 
@@ -174,7 +186,7 @@ def _answer(query: re.Match[bytes]) -> bytes | None:
     return None
 
 
-def _visible(written: bytes) -> str:
+def _visible(written: bytes | bytearray) -> str:
     return _SEQUENCE.sub(b"", written).decode(errors="replace")
 
 
