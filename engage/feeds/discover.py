@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -66,7 +67,7 @@ async def discover(
             f"{shown or 'Nothing'} is no address; give a feed, a site such as mara.example, "
             "or a handle such as @mara."
         )
-    async with workers or Workers() as parsers:
+    async with nullcontext(workers) if workers else Workers() as parsers:
         search = _Search(clock, role, client or Client(), parsers, typed)
         try:
             return await search.run(url or typed, guess=guess)

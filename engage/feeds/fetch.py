@@ -8,6 +8,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -76,9 +77,10 @@ async def fetch_feeds(
 ) -> None:
     """Ask each feed and report it as it arrives, on the event loop.
 
-    ``left_alone``: see `schedule.left_alone`. Cancelling ends the workers at once.
+    ``left_alone``: see `schedule.left_alone`. Cancelling ends the workers at once; ``workers``
+    that are given are their owner's to end.
     """
-    async with workers or Workers() as parsers:
+    async with nullcontext(workers) if workers else Workers() as parsers:
         refresh = _Refresh(clock, on_fetched, client or Client(), parsers, dict(left_alone or {}))
         hosts: defaultdict[str, list[Job]] = defaultdict(list)
         for job in jobs:

@@ -59,6 +59,7 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._idle.clear()
         for process in list(self._all):
             await self._end(process)
 
