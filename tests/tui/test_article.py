@@ -71,7 +71,7 @@ async def test_the_text_stands_in_the_middle_under_its_title() -> None:
 @pytest.mark.parametrize("text", ["[b]x", "[/b] x", "[@click=app.quit]press[/]", "$x {y}"])
 async def test_text_from_a_feed_is_shown_literally(text: str) -> None:
     app = Reader()
-    async with app.run_test(size=(60, 12)) as pilot:
+    async with app.run_test(size=(90, 12)) as pilot:
         blocks = [Block("p", (Span(text), Span(text, "link", "https://x.example/[b]")))]
         app.article.show(post(*blocks, categories=(text,)), today=TODAY)
         await pilot.pause()
@@ -123,6 +123,20 @@ async def test_resizing_keeps_the_block_at_the_top() -> None:
             await pilot.resize_terminal(width, 24)
             await pilot.pause(0.3)
             assert "Paragraph 30." in "\n".join(shown(app.article)[:3])
+
+
+async def test_the_place_in_per_cent_stands_at_the_end_of_the_last_line() -> None:
+    app = Reader()
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.article.show(post(*paragraphs(10)), today=TODAY)
+        await pilot.pause()
+        assert shown(app.article)[-1].endswith(" 0%")
+        app.article.action_text_end()
+        await pilot.pause()
+        assert shown(app.article)[-1].strip() == "100%"
+        app.article.show(post(*paragraphs(1)), today=TODAY)
+        await pilot.pause()
+        assert "%" not in "".join(shown(app.article))
 
 
 async def test_another_post_begins_at_its_beginning() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from textual import work
+
 from engage.domain.changes import Change
 from engage.domain.days import local_day
 from engage.domain.records import Person, Standing
@@ -43,6 +45,11 @@ class AboutSomebody(DeskScreen):
     async def reload(self) -> None:
         """Show things as they are now."""
         raise NotImplementedError
+
+    @work(group="load", exclusive=True)
+    async def load(self) -> None:
+        """`reload`, from where nothing can be awaited."""
+        await self.reload()
 
     @property
     def today(self) -> date:

@@ -39,10 +39,10 @@ class PeopleScreen(AboutSomebody):
 
     def on_mount(self) -> None:
         self.query_one(RowList).focus()
-        self.run_worker(self.reload, group="load", exclusive=True)
+        self.load()
 
     def on_screen_resume(self) -> None:
-        self.run_worker(self.reload, group="load", exclusive=True)
+        self.load()
 
     @property
     def subject(self) -> tuple[Person, Standing] | None:
@@ -81,7 +81,7 @@ class PeopleScreen(AboutSomebody):
     def _filter(self, query: str) -> None:
         if query != self._query:
             self._query = query
-            self.run_worker(self.reload, group="load", exclusive=True)
+            self.load()
 
     def _draw(self) -> None:
         rows: list[Row] = people_rows(self._found, self._sort)

@@ -40,7 +40,7 @@ class PersonScreen(AboutSomebody):
 
     def on_mount(self) -> None:
         self.query_one(TextLines).focus()
-        self.run_worker(self.reload, group="load")
+        self.load()
 
     async def reload(self) -> None:
         try:

@@ -55,7 +55,7 @@ class WeekScreen(AboutSomebody):
 
     def on_mount(self) -> None:
         self.query_one(TextLines).focus()
-        self.run_worker(self.reload, group="load", exclusive=True)
+        self.load()
 
     async def reload(self) -> None:
         view = await self.app.desk(look_at_week, self._name)
@@ -122,7 +122,7 @@ class WeekScreen(AboutSomebody):
             self.app.say("The next week has not come yet.")
             return
         self._name = week_of(day)
-        self.run_worker(self.reload, group="load", exclusive=True)
+        self.load()
 
 
 def _write_notes(desk: Desk, week: str) -> str:

@@ -8,8 +8,10 @@ from datetime import date
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from rich.segment import Segment
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 
 from engage.domain.days import local_day
 from engage.domain.records import Block, Post
@@ -21,6 +23,9 @@ from engage.tui.widgets.wrap import Line, Wrapped, link_numbers, wrap_runs
 MEASURE = 72
 #: Lines wrapped at once after the first page; 500 take about 6 ms, less than a key notices.
 SLICE = 500
+# Cells left free at both sides together; where there is room the place in per cent stands there.
+_ROOMY, _MARGINS, _NARROW_MARGINS = 56, 9, 4
+
 #: Words read in a minute.
 PACE = 230
 
@@ -98,11 +103,24 @@ class Article(LinesView):
 
     @property
     def measure(self) -> int:
-        return max(2, min(MEASURE, self.scrollable_content_region.width - 4))
+        width = self.scrollable_content_region.width
+        return max(2, min(MEASURE, width - (_MARGINS if width >= _ROOMY else _NARROW_MARGINS)))
 
     @property
     def margin_left(self) -> int:
         return max(1, (self.scrollable_content_region.width - self.measure) // 2)
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if y != self.page - 1 or self.virtual_size.height <= self.page:
+            return strip
+        # The place, at the end of the last line, where the margin has room for it.
+        said = f"{self.percent}%"
+        width = self.scrollable_content_region.width
+        if width - self.margin_left - self.measure <= len(said):
+            return strip
+        style = self.get_visual_style("text--muted").rich_style
+        return Strip.join([strip.crop(0, width - len(said)), Strip([Segment(said, style)])])
 
     def line(self, index: int) -> Content:
         if index < len(self._header):

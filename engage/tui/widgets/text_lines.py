@@ -53,7 +53,7 @@ def emphasised(sentence: str) -> Content:
     if len(parts) % 2 == 0:
         return Content(sentence)
     return Content.assemble(
-        *((part, ".text--em") if at % 2 else part for at, part in enumerate(parts))
+        *((part, "italic") if at % 2 else part for at, part in enumerate(parts))
     )
 
 
