@@ -359,12 +359,7 @@ async def test_feeds_of_one_host_one_by_one_of_many_hosts_together(pull: Pull) -
 async def test_cancelling_keeps_what_has_arrived_and_ends_soon(pull: Pull) -> None:
     pull.server.feed("/good", rss(["A"]))
     pull.server.serve("/slow", Reply(200, pieces=[b"<"] * 1000, pause=0.1))
-    task = asyncio.create_task(
-        pull(pull.job("/good"), pull.job("/slow", "127.0.0.2"), workers=None)
-    )
-    async with asyncio.timeout(10):
-        while not pull.got:
-            await asyncio.sleep(0.01)
+    task = await pull.until(1, pull.job("/good"), pull.job("/slow", "127.0.0.2"), workers=None)
     began = time.monotonic()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
