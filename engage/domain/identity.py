@@ -10,10 +10,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from engage.domain.addresses import is_within, normalise, path_of, site_of
 from engage.domain.kinds import classify
+from engage.domain.likeness import alike, distinct, homes, link_key, words_key
 from engage.domain.records import Entry, FeedDocument, NewsItem, OwnPost, Post, Role
 
 #: How many posts are kept of a feed, and how many strings each is known by.
@@ -22,8 +23,6 @@ ALIASES_KEPT = 16
 
 #: An unhurried reader's words in a minute.
 WORDS_PER_MINUTE = 220
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +50,6 @@ def post_uid(feed_id: str, key: str) -> str:
     return _digest(f"{feed_id}\n{key}", 8)
 
 
-def aliases_of(entry: Entry, responses: bool) -> tuple[str, ...]:
-    """All strings by which an entry may be met again: its guid, the same without scheme and host,
-    its link without tracking. Comments on one post differ only in the fragment, so that it is kept
-    for ``responses``."""
-    link = link_key(entry, responses)
-    known = (entry.guid, path_of(entry.guid) if entry.guid else None, link)
-    return tuple(dict.fromkeys(alias for alias in known if alias))
-
-
-def link_key(entry: Entry, responses: bool) -> str | None:
-    """An entry's link in the form in which links are compared."""
-    return normalise(entry.url, fragment=responses) if entry.url else None
-
-
 def merge(
     feed: str, role: Role, existing: Sequence[Post], document: FeedDocument, now: datetime
 ) -> Merged:
@@ -82,10 +67,10 @@ def merge(
         before = work.by_uid.get(uid)
         if before is None:
             kind = classify(document, role, entry, document.site or "")
-            after = Post(uid, feed, now, entry, aliases_of(entry, work.responses), kind)
+            after = Post(uid, feed, now, entry, work.telling(entry, uid), kind)
             new.append(after)
         else:
-            aliases = dict.fromkeys((*aliases_of(entry, work.responses), *before.aliases))
+            aliases = dict.fromkeys((*work.telling(entry, uid), *before.aliases))
             after = replace(before, entry=entry, aliases=tuple(aliases)[:ALIASES_KEPT])
             if after != before:
                 updated.append(after)
@@ -136,18 +121,30 @@ class _Merge:
     def __post_init__(self) -> None:
         self.responses = self.role == "responses"
         self.by_uid = {post.uid: post for post in self.existing}
-        self.waiting = _distinct(self.document.entries, self.responses)
+        self.waiting = distinct(self.document.entries, self.responses, POSTS_KEPT)
         self.guids = Counter(entry.guid for entry in self.waiting if entry.guid)
         self.links = Counter(link_key(entry, self.responses) for entry in self.waiting)
         self.site = normalise(self.document.site) if self.document.site else None
+        self.homes = homes(self.waiting, self.site)
+        self.holder = {alias: post.uid for post in self.existing for alias in post.aliases}
         self.taken: set[str] = set()
+
+    def telling(self, entry: Entry, uid: str) -> tuple[str, ...]:
+        """The aliases that tell a post from all others, also from those of other feeds: no guid
+        or link that is shared or another post's already, no link to elsewhere beside a guid, no bare path."""
+        guid = entry.guid if entry.guid and self.guids[entry.guid] == 1 else None
+        link = self._telling_link(entry)
+        if guid and link and not (self.responses or self._at_home(entry)):
+            link = None
+        found = dict.fromkeys(alias for alias in (guid, link) if alias)
+        return tuple(alias for alias in found if self.holder.get(alias, uid) == uid)
 
     def meet(self) -> None:
         """Assign a post to every entry; the surest likeness first."""
         self._round(_guids, lambda entry: entry.guid)
         self._round(_paths, lambda entry: path_of(entry.guid) if entry.guid else None, self._moved)
-        self._round(_links, self._telling_link, self._same_page)
-        self._round(_words, lambda entry: _words_key(entry) if self._nameless(entry) else None)
+        self._round(self._links, self._telling_link, self._same_page)
+        self._round(_words, lambda entry: words_key(entry) if self._nameless(entry) else None)
         for entry in self.waiting:
             self.assigned.append((entry, self._new_uid(entry)))
 
@@ -183,7 +180,7 @@ class _Merge:
     def _moved(self, entry: Entry, post: Post) -> bool:
         """Whether a guid with another scheme or host is the same post's after a move."""
         same_host = site_of(entry.guid or "") == site_of(post.entry.guid or "")
-        return same_host or _alike(entry, post)
+        return same_host or alike(entry, post)
 
     def _same_page(self, entry: Entry, post: Post) -> bool:
         """Whether a shared link means one post: a page of the site is one; two posts about a page
@@ -192,8 +189,15 @@ class _Merge:
             return True
         if self.responses:
             return False
-        own = self.site is None or is_within(entry.url or "", site_of(self.site) or self.site)
-        return own or _alike(entry, post)
+        return self._at_home(entry) or alike(entry, post)
+
+    def _at_home(self, entry: Entry) -> bool:
+        """Whether the link leads to the feed's own site, where every page is one post's."""
+        return self.site is None or any(is_within(entry.url or "", home) for home in self.homes)
+
+    def _links(self, post: Post) -> Iterable[str]:
+        link = link_key(post.entry, self.responses)
+        return (*post.aliases, link) if link else post.aliases
 
     def _telling_link(self, entry: Entry) -> str | None:
         """The link, unless it is the site's first page or other entries share it."""
@@ -222,7 +226,7 @@ class _Merge:
 
     def _keys(self, entry: Entry) -> Iterable[str]:
         """Keys from the plainest on. Of entries that share a guid the oldest has it to itself."""
-        link, words = self._telling_link(entry), _words_key(entry)
+        link, words = self._telling_link(entry), words_key(entry)
         if entry.guid:
             yield entry.guid
         if link:
@@ -235,60 +239,16 @@ class _Merge:
             count += 1
 
 
-def _distinct(entries: Sequence[Entry], responses: bool) -> list[Entry]:
-    """The newest entries, each once, in an order that does not depend on the document's."""
-    content = {id(entry): _content(entry) for entry in entries}
-    best: dict[tuple[str | None, str | None, str], Entry] = {}
-    for entry in sorted(entries, key=lambda entry: content[id(entry)]):
-        link = link_key(entry, responses)
-        words = "" if entry.guid and link else content[id(entry)][2]
-        same = (entry.guid, link, words)
-        if same not in best or _time(best[same]) <= _time(entry):
-            best[same] = entry
-    ordered = sorted(best.values(), key=lambda entry: (_published(entry), content[id(entry)]))
-    kept = ordered[-POSTS_KEPT:]
-    # Without a date the entry is as new as the document; what is dated comes first.
-    return [e for e in kept if e.published] + [e for e in kept if not e.published]
-
-
-def _published(entry: Entry) -> datetime:
-    return entry.published or _LONG_AGO
-
-
-def _time(entry: Entry) -> datetime:
-    return entry.updated or entry.published or _LONG_AGO
-
-
-def _content(entry: Entry) -> tuple[str, str, str, str]:
-    return entry.guid or "", entry.url or "", _words_key(entry), repr(replace(entry, blocks=()))
-
-
-def _words_key(entry: Entry) -> str:
-    words = (entry.title, *(span.text for block in entry.blocks for span in block.spans))
-    return f"sha256:{hashlib.sha256(chr(10).join(words).encode()).hexdigest()}"
-
-
-def _alike(entry: Entry, post: Post) -> bool:
-    """Whether an entry says what a post said: the same title, or the same moment."""
-    before = post.entry
-    same_title = bool(entry.title) and entry.title.casefold() == before.title.casefold()
-    return same_title or (entry.published is not None and entry.published == before.published)
-
-
 def _guids(post: Post) -> Iterable[str]:
     return (post.entry.guid, *post.aliases) if post.entry.guid else post.aliases
 
 
 def _paths(post: Post) -> Iterable[str]:
-    return (alias for alias in post.aliases if alias.startswith("/"))
-
-
-def _links(post: Post) -> Iterable[str]:
-    return (alias for alias in post.aliases if alias.startswith("https://"))
+    return (path for alias in _guids(post) if (path := path_of(alias)))
 
 
 def _words(post: Post) -> Iterable[str]:
-    return (_words_key(post.entry),)
+    return (words_key(post.entry),)
 
 
 def _newest_first(posts: Iterable[Post]) -> list[Post]:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from engage.domain.identity import (
     ALIASES_KEPT,
     POSTS_KEPT,
-    aliases_of,
     feed_id,
     merge,
     news_of,
@@ -60,35 +59,6 @@ def test_ids_have_a_fixed_length_and_differ() -> None:
     assert feed_id("https://a.example/feed") != feed_id("https://b.example/feed")
     assert len(person_id("name:mara")) == 12
     assert post_uid("f", "1") != post_uid("g", "1")
-
-
-@pytest.mark.parametrize(
-    ("given_entry", "responses", "aliases"),
-    [
-        pytest.param(entry("1"), False, ("1",), id="a plain guid"),
-        pytest.param(
-            entry("https://mara.example/?p=3", "table/?utm_source=x#more"),
-            False,
-            ("https://mara.example/?p=3", "/?p=3", "https://mara.example/table"),
-            id="a guid that looks like an address, a link with tracking",
-        ),
-        pytest.param(
-            entry("tag:1", "table/#comment-3"),
-            True,
-            ("tag:1", "https://mara.example/table#comment-3"),
-            id="a response keeps the fragment",
-        ),
-        pytest.param(
-            entry(None, url="https://medium.com/@m/t-9a?source=rss-1------2"),
-            False,
-            ("https://medium.com/@m/t-9a",),
-            id="Medium's source",
-        ),
-        pytest.param(entry(), False, (), id="nothing to be known by"),
-    ],
-)
-def test_aliases(given_entry: Entry, responses: bool, aliases: tuple[str, ...]) -> None:
-    assert aliases_of(given_entry, responses) == aliases
 
 
 @pytest.mark.parametrize(
@@ -171,6 +141,8 @@ def test_one_guid_for_everything_does_not_fold_posts_together() -> None:
     assert len(third) == 3
     assert {post.entry.title: post.uid for post in third}["A"] == first[0].uid
     assert first[0].uid == post_uid("f", "1")
+    names = [alias for post in third for alias in post.aliases]
+    assert len(names) == len(set(names))
 
 
 def test_a_link_that_entries_share_identifies_none_of_them() -> None:
@@ -178,6 +150,40 @@ def test_a_link_that_entries_share_identifies_none_of_them() -> None:
     first, second = take(entries, (entry("9", "blog", "Note 9"), *entries[:2]))
     assert len(first) == 3
     assert len(second) == 4
+
+
+@pytest.mark.parametrize(
+    ("entries", "aliases"),
+    [
+        pytest.param((entry("1", "a"),), ("1", f"{SITE}a"), id="guid and page"),
+        pytest.param((entry(f"{SITE}?p=3", "a"),), (f"{SITE}?p=3", f"{SITE}a"), id="no bare path"),
+        pytest.param(
+            (entry(None, url="https://medium.com/@m/t-9a?source=rss-1------2"),),
+            ("https://medium.com/@m/t-9a",),
+            id="no tracking",
+        ),
+        pytest.param((entry(),), (), id="nothing to be known by"),
+        pytest.param((entry("1", ""),), ("1",), id="not the first page"),
+        pytest.param((entry("1", "a"), entry("2", "a")), ("1",), id="not a link that is shared"),
+        pytest.param((entry("1", "a"), entry("1", "b")), (f"{SITE}a",), id="not a shared guid"),
+        pytest.param((entry("1", url="https://else.example/x"),), ("1",), id="no page elsewhere"),
+        pytest.param(
+            (entry(None, url="https://else.example/x"),),
+            ("https://else.example/x",),
+            id="but where there is nothing else",
+        ),
+        pytest.param(
+            tuple(entry(str(n), url=f"https://medium.example/{n}") for n in range(1, 5)),
+            ("1", "https://medium.example/1"),
+            id="where most links lead is home",
+        ),
+    ],
+)
+def test_a_post_is_known_by_what_tells_it_from_others(
+    entries: tuple[Entry, ...], aliases: tuple[str, ...]
+) -> None:
+    posts = take(entries)[0]
+    assert next(post for post in posts if post.entry == entries[0]).aliases == aliases
 
 
 def test_comments_on_one_post_stay_apart() -> None:
@@ -188,6 +194,7 @@ def test_comments_on_one_post_stay_apart() -> None:
     assert len(first) == 1
     assert len(second) == 3
     assert {post.kind for post in second} == {"response"}
+    assert f"{SITE}table#comment-0" in first[0].aliases
 
 
 def test_an_entry_repeated_in_a_document_is_one_post() -> None:
