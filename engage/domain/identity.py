@@ -70,8 +70,10 @@ def merge(
             after = Post(uid, feed, now, entry, work.telling(entry, uid), kind)
             new.append(after)
         else:
-            aliases = dict.fromkeys((*work.telling(entry, uid), *before.aliases))
-            after = replace(before, entry=entry, aliases=tuple(aliases)[:ALIASES_KEPT])
+            aliases, telling = before.aliases, work.telling(entry, uid)
+            if not set(telling) <= set(aliases):
+                aliases = tuple(dict.fromkeys((*telling, *aliases)))[:ALIASES_KEPT]
+            after = replace(before, entry=entry, aliases=aliases)
             if after != before:
                 updated.append(after)
         posts.append(after)
@@ -131,13 +133,14 @@ class _Merge:
 
     def telling(self, entry: Entry, uid: str) -> tuple[str, ...]:
         """The aliases that tell a post from all others, also from those of other feeds: no guid
-        or link that is shared or another post's already, no link to elsewhere beside a guid, no bare path."""
+        or link that is shared or another post's already, no link to elsewhere beside a guid, no
+        bare path."""
         guid = entry.guid if entry.guid and self.guids[entry.guid] == 1 else None
         link = self._telling_link(entry)
         if guid and link and not (self.responses or self._at_home(entry)):
             link = None
         found = dict.fromkeys(alias for alias in (guid, link) if alias)
-        return tuple(alias for alias in found if self.holder.get(alias, uid) == uid)
+        return tuple(alias for alias in found if self.holder.setdefault(alias, uid) == uid)
 
     def meet(self) -> None:
         """Assign a post to every entry; the surest likeness first."""

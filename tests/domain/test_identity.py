@@ -310,6 +310,8 @@ def test_merging_is_stable(documents: list[FeedDocument], role: Role) -> None:
         after = {post.uid: post for post in posts}
         assert len(after) == len(posts), "no two posts with one uid"
         assert before.keys() <= after.keys()
+        names = [alias for post in posts for alias in post.aliases]
+        assert len(names) == len(set(names)), "no alias of two posts"
         assert all(after[uid].first_seen == post.first_seen for uid, post in before.items())
         assert {post.uid for post in merged.new} == after.keys() - before.keys()
         assert list(posts) == sorted(posts, key=lambda p: (p.shown, p.uid), reverse=True)
