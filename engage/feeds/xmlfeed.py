@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -25,6 +25,8 @@ feedparser.api.PREFERRED_XML_PARSERS.insert(0, expat.__name__)
 
 _WARNING = "The feed is not well formed; what could be read of it is here."
 _HARMLESS = (CharacterEncodingOverride, NonXMLContentType)
+#: feedparser's own lookup tries other names for a missing key and is ten times slower.
+_get: Callable[..., Any] = dict.get
 #: feedparser keeps only the last of these (6.0.14), so they are read from the bytes.
 _SKIPPED = re.compile(rb"<skip(Hours|Days)\b[^>]*>(.{0,2000}?)</skip\1>", re.IGNORECASE | re.DOTALL)
 _VALUE = re.compile(rb"<(?:hour|day)\b[^>]*>\s*(\w+)\s*<", re.IGNORECASE)
@@ -47,8 +49,8 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
     if not said.get("version") or not (items or feed.get("title")):
         return None
     holder = Holder()
-    site = common.address(feed.get("link"), url)
-    generator = common.name(feed.get("generator"))
+    site = common.address(_get(feed, "link"), url)
+    generator = common.name(_get(feed, "generator"))
     hours, days = _skips(body) if b"kip" in body[:20_000] else ((), ())
     harmless = not said.get("bozo") or isinstance(said.get("bozo_exception"), _HARMLESS)
     return FeedDocument(
@@ -57,8 +59,8 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
         author=_author(feed)[0],
         generator=generator,
         entries=common.newest([_entry(item, feed, url, now, holder) for item in items]),
-        hub=common.address(_link(feed, "hub").get("href"), url),
-        ttl=common.count(dict.get(feed, "ttl")),
+        hub=common.address(_get(_link(feed, "hub"), "href"), url),
+        ttl=common.count(_get(feed, "ttl")),
         skip_hours=hours,
         skip_days=days,
         warning="" if harmless else _WARNING,
@@ -66,7 +68,7 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
 
 
 def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Entry:
-    get = partial(dict.get, item)  # feedparser's own looks a missing key up in other places
+    get = partial(_get, item)
     guid = common.identifier(get("id"))
     link = common.address(get("link"), url)
     if link is None and get("guidislink"):
@@ -74,7 +76,7 @@ def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Ent
     article, language = _article(item, link or url, holder)
     author, mail = _author(item)
     replies, answered = _link(item, "replies", "atom"), get("thr_in-reply-to") or {}
-    comments_page = get("comments") or _link(item, "replies", "html").get("href")
+    comments_page = get("comments") or _get(_link(item, "replies", "html"), "href")
     published = from_parts(get("published_parsed"), now)
     updated = from_parts(get("updated_parsed"), now)
     return Entry(
@@ -82,29 +84,34 @@ def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Ent
         url=link,
         title=clip(_title(item, holder), common.TITLE_LIMIT),
         author=author,
-        author_url=common.address(dict.get(get("author_detail") or {}, "href"), url),
+        author_url=common.address(_get(get("author_detail") or {}, "href"), url),
         author_email=mail,
         published=published or updated or from_parts(get("created_parsed"), now),
         updated=updated,
         blocks=article.blocks,
         words=article.words,
-        language=common.name(language or dict.get(feed, "language")) or None,
-        categories=common.names(tag.get("label") or tag.get("term") for tag in get("tags") or ()),
+        language=common.name(language or _get(feed, "language")) or None,
+        categories=common.names(
+            _get(tag, "label") or _get(tag, "term") for tag in get("tags") or ()
+        ),
         answers=tuple(
             dict.fromkeys(
-                value for key in ("ref", "href") if (value := common.identifier(answered.get(key)))
+                value
+                for key in ("ref", "href")
+                if (value := common.identifier(_get(answered, key)))
             )
         ),
         links=article.links,
         enclosures=tuple(
             address
             for one in get("links") or ()
-            if one.get("rel") == "enclosure" and (address := common.address(one.get("href"), url))
+            if _get(one, "rel") == "enclosure"
+            and (address := common.address(_get(one, "href"), url))
         ),
         comments_url=common.address(comments_page, url),
-        comments_feed=common.address(get("wfw_commentrss") or replies.get("href"), url),
+        comments_feed=common.address(get("wfw_commentrss") or _get(replies, "href"), url),
         comments_count=common.count(
-            get("slash_comments") or get("thr_total") or replies.get("thr:count")
+            get("slash_comments") or get("thr_total") or _get(replies, "thr:count")
         ),
         truncated=common.is_truncated(article.blocks, summary=not get("content")),
     )
@@ -112,43 +119,42 @@ def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Ent
 
 def _article(item: Any, base: str, holder: Holder) -> tuple[Article, str | None]:
     """The entry's text, the longest that it has, and the language it is said to be in."""
-    found = [part for part in dict.get(item, "content") or () if part.get("value")]
-    if summary := dict.get(item, "summary"):
-        found.append({**(dict.get(item, "summary_detail") or {}), "value": summary})
+    found = [part for part in _get(item, "content") or () if _get(part, "value")]
+    if summary := _get(item, "summary"):
+        found.append({**(_get(item, "summary_detail") or {}), "value": summary})
     if not found:
         return Article(), None
-    best = max(found, key=lambda part: len(part["value"]))
-    inner = best.get("base")
+    best = max(found, key=lambda part: len(_get(part, "value")))
+    inner = _get(best, "base")
     if inner:
         base = urljoin(base, inner)
-    if best.get("type") == "text/plain":
-        return from_text(best["value"]), best.get("language")
-    return from_html(best["value"], base, holder), best.get("language")
+    if _get(best, "type") == "text/plain":
+        return from_text(_get(best, "value")), _get(best, "language")
+    return from_html(_get(best, "value"), base, holder), _get(best, "language")
 
 
 def _author(said: Any) -> tuple[str, str | None]:
     """The author's name and mail address. RSS has ``address (name)``, others the reverse;
     feedparser 6.0.14 takes top-level domains of more than four letters apart."""
-    detail = dict.get(said, "author_detail") or {}
-    raw = common.name(dict.get(said, "author"))
+    detail = _get(said, "author_detail") or {}
+    raw = common.name(_get(said, "author"))
     if found := _MAIL_FIRST.fullmatch(raw) or _NAME_FIRST.fullmatch(raw):
         return common.name(found["name"] or ""), found["mail"]
-    return common.name(dict.get(detail, "name")) or raw, None
+    return common.name(_get(detail, "name")) or raw, None
 
 
 def _title(said: Any, holder: Holder) -> str:
-    title = dict.get(said, "title") or ""
-    detail = dict.get(said, "title_detail") or {}
-    if detail.get("type") == "text/plain":
+    title = _get(said, "title") or ""
+    detail = _get(said, "title_detail") or {}
+    if _get(detail, "type") == "text/plain":
         return one_line(title)
     return plain(title, holder)
 
 
-def _link(said: Any, rel: str, kind: str = "") -> Mapping[str, Any]:
-    for link in dict.get(said, "links") or ():
-        if link.get("rel") == rel and kind in (link.get("type") or ""):
-            found: Mapping[str, Any] = link
-            return found
+def _link(said: Any, rel: str, kind: str = "") -> Any:
+    for link in _get(said, "links") or ():
+        if _get(link, "rel") == rel and kind in (_get(link, "type") or ""):
+            return link
     return {}
 
 
