@@ -87,7 +87,7 @@ class FirstRunScreen(Screen[None]):
         yield TextLines(id="page")
         yield Static(id="asked")
         yield Addresses(id="address", compact=True)
-        yield Static(Content("Enter go on   ↑ the refused one again   Esc to the inbox"), id="keys")
+        yield Static(Content("Enter go on   ↑ the refused one again   Esc inbox"), id="keys")
 
     def on_mount(self) -> None:
         self.query_one(Addresses).focus()

@@ -196,7 +196,7 @@ def log_prompt(
         Field("kind", "what", kind),
         Field("note", "a note, if you like", share=2),
     ]
-    hint = "reply, comment, letter, mention, talk, read, like; they letter: it came from them"
+    hint = f"{', '.join(LOGGABLE)}; with they before it: from them"
     return Prompt("Log", fields, take, hint=hint)
 
 

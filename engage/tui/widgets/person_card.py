@@ -26,11 +26,11 @@ _TAGS = 6
 _BLANK = Content("")
 
 _HOW = {
-    "added": "You added them",
-    "imported": "Imported",
-    "commented": "They commented on something of yours",
-    "mentioned": "They linked to something of yours",
-    "logged": "You noted something of theirs",
+    "added": "added by you",
+    "imported": "imported",
+    "commented": "commented on something of yours",
+    "mentioned": "linked to something of yours",
+    "logged": "noted by you",
 }
 # What somebody did, alone and before the title it was about.
 _IN_WORDS = {
@@ -60,7 +60,7 @@ def task_lines(
         case "reply":
             return lines + reply_lines(task, person, events=events, place=place, today=today)
         case "welcome":
-            return lines + card_lines(person, today=today, posts=posts, feeds=feeds, task=task)
+            return lines + card_lines(person, today=today, posts=posts, feeds=feeds, events=events)
         case "reconnect":
             return lines + reconnect_lines(person, today=today, events=events, posts=posts)
         case "read":
@@ -106,7 +106,7 @@ def reply_lines(
     for touch in task.touches:
         lines += [*_their_words(touch, person, today), _BLANK]
     if place is not None:
-        lines += [place_line(place), _BLANK]
+        lines += [*place_lines(place), _BLANK]
     about = {touch.id for touch in task.touches}
     before = [
         event
@@ -116,11 +116,10 @@ def reply_lines(
     return lines + before_lines(before[:_BEFORE], person, today)
 
 
-def place_line(place: Place) -> Wraps:
-    return Paragraph(
-        Content.styled("The place to answer: ", ".text--muted"),
-        Content.assemble(without_scheme(place.url), (f"  ({place.rule})", ".text--muted")),
-    )
+def place_lines(place: Place) -> list[Wraps]:
+    """Where to answer, and the rule that says so."""
+    label = f"The place to answer ({place.rule}):"
+    return [Content.styled(label, ".text--muted"), Content(without_scheme(place.url))]
 
 
 def before_lines(events: Sequence[Event], person: Person, today: date) -> list[Wraps]:
@@ -143,14 +142,18 @@ def card_lines(
     today: date,
     posts: Sequence[Post] = (),
     feeds: Sequence[Feed] = (),
-    task: Task | None = None,
+    events: Sequence[Event] = (),
 ) -> list[Wraps]:
     """Who a new person is: how they came, where they are, what they write about, the latest."""
-    came = _HOW.get(person.how, person.how.capitalize())
+    came = listed([*person.directions, _HOW.get(person.how, person.how)])
     added = day_said(local_day(person.added), today)
-    lines: list[Wraps] = [Content(f"{came}, {added}.")]
-    for touch in task.touches if task else ():
-        lines += [_BLANK, *_their_words(touch, person, today)]
+    lines: list[Wraps] = [Content(f"{came[:1].upper()}{came[1:]}, {added}.")]
+    theirs = [event for event in events if event.what == "touch" and event.direction == "in"]
+    for event in theirs[:_LATEST]:
+        day = day_said(local_day(event.at), today)
+        words = Content(f"{person.name} ") + emphasised(event.sentence)
+        lines += [_BLANK, words + Content(f", {day}{':' if event.note else '.'}")]
+        lines += [quote(event.note)] if event.note else []
     where = [*person.profiles, *(feed.site or feed.url for feed in feeds)]
     if where:
         lines.append(_BLANK)
@@ -191,7 +194,8 @@ def reconnect_lines(
         lines += [_BLANK, _labelled("Next time: ", person.next.text)]
     if person.notes:
         lines += [_BLANK, _labelled("Your notes: ", person.notes)]
-    lines += before_lines(exchanges[1:_BEFORE], person, today)
+    if before := before_lines(exchanges[1:_BEFORE], person, today):
+        lines += [_BLANK, *before]
     if posts:
         lines += [_BLANK, Content.styled("Latest", ".text--muted")]
         lines += [_post_line(post, today) for post in posts[:_LATEST]]

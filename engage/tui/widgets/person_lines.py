@@ -51,7 +51,7 @@ def why_lines(standing: Standing) -> list[Wraps]:
     """Why the stage is what it is, why they are due, and so on: a sentence for each."""
     order = [*_WHY_ORDER, *(key for key in standing.why if key not in _WHY_ORDER)]
     return [
-        Paragraph(Content.styled(f"{key.capitalize():<8} ", ".text--muted"), Content(sentence))
+        Paragraph(Content.styled(f"{key.capitalize():<8} ", ".text--muted"), emphasised(sentence))
         for key in order
         if (sentence := standing.why.get(key))
     ]
@@ -102,7 +102,7 @@ def _note_line(note: str) -> Wraps:
 
 def _fact_lines(person: Person, standing: Standing, today: date) -> list[Wraps]:
     lines: list[Wraps] = [_last_line(standing, today)]
-    balance = f"You {standing.exchanges_out} ↔ {standing.exchanges_in} them"
+    balance = f"You {standing.exchanges_out} ↔ {standing.exchanges_in} them in half a year"
     known = f"known since {_since(standing, today)}." if standing.known_since else "not met yet."
     lines.append(Content(f"{balance}; {known}"))
     if standing.owed:

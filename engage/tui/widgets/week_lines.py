@@ -119,6 +119,21 @@ class Figures:
         return lines
 
 
+@dataclass(frozen=True, slots=True)
+class DaysWritten:
+    """A cell for each day of the week, and the same in words: beside it, or below."""
+
+    cells: Content
+    words: str
+
+    def wrap(self, width: int) -> list[Content]:
+        label = Content.styled(f"{'Written':<{_LABEL}}", ".text--muted")
+        line = Content.assemble(label, self.cells, self.words)
+        if line.cell_length <= width:
+            return [line]
+        return [label + self.cells, Content(" " * _LABEL + self.words)]
+
+
 def _written(view: WeekView) -> Wraps:
     week = view.week
     cells = Content("")
@@ -131,9 +146,7 @@ def _written(view: WeekView) -> Wraps:
             (f"{mark}  ", ".text--accent" if done else ".text--muted"),
         )
     words = f"{counted(week.days_written, 'day')}, {counted(week.published, 'piece')} published"
-    return Paragraph(
-        Content.styled(f"{'Written':<{_LABEL}}", ".text--muted"), cells + Content(words)
-    )
+    return DaysWritten(cells, words)
 
 
 def _figures(week: Week) -> tuple[tuple[str, str], ...]:

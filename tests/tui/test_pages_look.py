@@ -1,0 +1,129 @@
+"""What the pages look like at three sizes, as text that reviews as a diff.
+
+``ENGAGE_UPDATE_GOLDEN=1 pytest tests/tui/test_pages_look.py`` writes the pictures anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+
+from engage.domain.records import Block, Entry, Feed, Post, Span
+from engage.services.outcomes import Added, AddedFeed, Refusal
+from engage.tui.screens.desk_screen import DeskScreen
+from engage.tui.screens.first_run import FirstRunScreen
+from engage.tui.screens.help import HelpScreen
+from engage.tui.screens.people import PeopleScreen
+from engage.tui.screens.person import PersonScreen
+from engage.tui.screens.week import WeekScreen
+from engage.tui.widgets.article import Article
+from tests.tui.worlds import NOW, Opened, opened
+
+GOLDEN = Path(__file__).parent / "golden"
+SIZES = [(60, 20), (80, 24), (120, 40)]
+
+SORREL = (
+    Block(
+        "p",
+        (
+            Span("The field behind "),
+            Span("the school", "link", "https://pia.example/school"),
+            Span(" was never ours, which is why we knew every stone of it. We went there "),
+            Span("every", "em"),
+            Span(" evening, and nobody called us back before the lamps were lit."),
+        ),
+    ),
+    Block("quote", (Span("You can own a thing by looking at it long enough, my aunt said."),)),
+    Block("h", (Span("What grew there"),), 2),
+    Block("li", (Span("sorrel, which is sour and free"),)),
+    Block("li", (Span("nettles, of which my mother made a soup that I have not met again"),)),
+    Block("img", (Span("The field in March"),)),
+    Block("code", (Span("for stone in field:\n    know(stone)"),)),
+    Block("p", (Span("私はガラスを食べられます。それは私を傷つけません。" * 4),)),
+)
+
+
+class ReadingScreen(DeskScreen):
+    """A post over the whole screen."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("reading", "text", "everywhere")
+
+    def compose(self) -> ComposeResult:
+        yield Article()
+
+    def on_mount(self) -> None:
+        entry = Entry(
+            title="A field of sorrel",
+            url="https://pia.example/sorrel",
+            published=NOW - timedelta(days=3),
+            words=2070,
+            blocks=SORREL,
+        )
+        article = self.query_one(Article)
+        article.show(
+            Post("p", "f", NOW, entry),
+            header_lines=[Content("Pia Novak · circle 2")],
+            today=NOW.date(),
+        )
+        article.focus()
+
+
+async def _add(targets: Sequence[str], own: bool) -> Added:
+    if own:
+        feed = Feed("mara-feed", "u", "u", "own", NOW, title="Slow pages")
+        return Added((AddedFeed(feed, None, 3),), (), (), None)
+    return Added((), (), (Refusal(targets[0], "No feed was found there."),), None)
+
+
+async def _fill_in(page: Opened) -> None:
+    await page.type("me.example")
+    await page.press("enter")
+    await page.type("x.example")
+    await page.press("enter")
+
+
+async def _as_it_is(_page: Opened) -> None:
+    return None
+
+
+async def _why(page: Opened) -> None:
+    await page.press("i")
+
+
+async def _log(page: Opened) -> None:
+    await page.press("+")
+
+
+LOOKS = {
+    "people": (PeopleScreen, _as_it_is),
+    "person": (lambda: PersonScreen("mara"), _as_it_is),
+    "person-why": (lambda: PersonScreen("mara"), _why),
+    "person-log": (lambda: PersonScreen("mara"), _log),
+    "week": (WeekScreen, _as_it_is),
+    "help": (lambda: HelpScreen(("people", "list")), _as_it_is),
+    "first-run": (lambda: FirstRunScreen(_add), _fill_in),
+    "reading": (ReadingScreen, _as_it_is),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", LOOKS)
+async def test_the_page_looks_as_agreed(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+    screen: Callable[[], Screen[None]]
+    screen, before = LOOKS[name]
+    async with opened(tmp_path, screen, size) as page:
+        await before(page)
+        seen = page.text + "\n"
+    agreed = GOLDEN / f"{name}-{size[0]}x{size[1]}.txt"
+    if os.environ.get("ENGAGE_UPDATE_GOLDEN"):
+        agreed.parent.mkdir(exist_ok=True)
+        agreed.write_text(seen, encoding="utf-8")
+    assert seen == agreed.read_text(encoding="utf-8")
