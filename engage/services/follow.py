@@ -52,7 +52,7 @@ async def add(
             work.refused.append(Refusal(target, f"{one_line(target)}: {DEMO_NOTE}"))
             continue
         try:
-            found = await discover(target, desk.clock, guess=guess)
+            found = await discover(target, desk.clock, guess=guess, role=role)
         except EngageError as error:
             work.refused.append(Refusal(target, str(error)))
             continue
