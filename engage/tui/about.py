@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from engage.domain.records import Person, Post, Standing, Task
-from engage.services import people, reading
-from engage.services.desk import Desk
-from engage.services.outcomes import PersonPage, Place
+
+if TYPE_CHECKING:
+    from engage.services.desk import Desk
+    from engage.services.outcomes import PersonPage, Place
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """A task, and the post to read (then nothing else is needed) or the person's page."""
 
     task: Task
@@ -23,6 +23,8 @@ class About:
 
 def gather(desk: Desk, task: Task, uid: str | None = None) -> About:
     """What to show for a task; ``uid``: its post that is open."""
+    from engage.services import people, reading  # here: not before first paint
+
     if task.kind == "read" and uid is not None and (post := reading.post(desk, uid)) is not None:
         return About(task, post)
     page = people.person_page(desk, task.person)

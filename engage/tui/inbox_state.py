@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from engage.domain.records import NewsItem, Person, Task
-from engage.services.outcomes import Inbox
+
+if TYPE_CHECKING:
+    from engage.services.outcomes import Inbox
 
 #: The heading above the tasks of each reason.
 HEADINGS: Mapping[int, str] = {
@@ -26,8 +29,7 @@ ANSWERED = "answered"
 FIRST = "Today's one"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What was decided: words for the row ("dropped"), and the change, once it is written."""
 
     words: str
@@ -35,8 +37,7 @@ class Mark:
     change: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """Something asked in a strip under the last of the rows that it is about."""
 
     tasks: tuple[Task, ...]
@@ -47,15 +48,15 @@ class Question:
         return f"question {self.tasks[-1].id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
+    """A section begins; ``number``: its rows that are not decided."""
+
     text: str
-    count: int
+    number: int
     owed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(NamedTuple):
     """A task with all that its line depends on. ``undo``: the next undo takes its mark back."""
 
     task: Task
@@ -66,8 +67,7 @@ class TaskRow:
     unfolded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PostRow:
+class PostRow(NamedTuple):
     """One post of an unfolded row; ``marked``: decided, alone or with its row."""
 
     task: Task
@@ -75,23 +75,20 @@ class PostRow:
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """A question; ``active``: the one that a yes answers."""
 
     question: Question
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DayEnd:
+class DayEnd(NamedTuple):
     """The line that the minutes of the day reach to."""
 
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     text: str
 
 
@@ -192,7 +189,7 @@ class InboxState:
             return
         for key in step:
             if key in self.marks:
-                self.marks[key] = replace(self.marks[key], change=change)
+                self.marks[key] = self.marks[key]._replace(change=change)
 
     def refused(self, step: tuple[str, ...], keys: Iterable[str]) -> None:
         """These rows of the step come back: nothing was written about them."""
@@ -222,7 +219,7 @@ class InboxState:
         for task in question.tasks:
             mark = self.marks.pop(task.id, None)
             if mark is not None and mark.change is not None:
-                self.marks[task.id] = replace(mark, words="done")
+                self.marks[task.id] = mark._replace(words="done")
 
     def undone(self, change: str) -> str | None:
         """The rows of a change that was taken back come back; the key of the first of them."""

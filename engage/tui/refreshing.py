@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from engage.domain.days import local_day
 from engage.domain.records import World
 from engage.paths import Paths
-from engage.services.desk import Desk
-from engage.services.outcomes import Added, Progress, Refreshed
+
+if TYPE_CHECKING:
+    from engage.services.desk import Desk
+    from engage.services.outcomes import Added, Progress, Refreshed
 
 
 class Background(Protocol):

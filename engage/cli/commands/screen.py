@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -61,6 +62,7 @@ def _demo_in(home: Path) -> int:
 def _show(opened: Callable[[], Desk]) -> int:
     with at_desk(opened) as desk:
         if output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout):
+            gc.disable()  # importing Textual is a tenth faster so; `run` enables it again
             from engage.tui.app import run
 
             return run(desk)

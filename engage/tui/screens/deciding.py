@@ -6,30 +6,29 @@ Rows change at once; the change is written behind them, and a refusal brings the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from engage.domain.changes import Change
 from engage.domain.records import Outcome, Task
-from engage.domain.wording import calendar_day
 from engage.errors import EngageError
-from engage.services import placing, reading, remember, triage
-from engage.services.outcomes import Decided
+from engage.tui import calls
 from engage.tui.about import About, addresses, gather
 from engage.tui.inbox_state import InboxState, Mark, PostRow
 from engage.tui.outside import may_open, open_page
 from engage.tui.screens.desk_screen import DeskScreen
 from engage.tui.widgets.about_pane import AboutPane
-from engage.tui.widgets.article import Article, Link
 from engage.tui.widgets.row_list import RowList
 
 Service = Callable[..., Change | None]
 
+if TYPE_CHECKING:
+    from engage.tui.widgets.article import Link
+
 _DONE = {"read": "read", "reply": "done", "welcome": "looked at", "reconnect": "done"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The row that is open, and which of its posts."""
 
     task: Task
@@ -93,7 +92,7 @@ class Deciding(DeskScreen):
 
     @property
     def links(self) -> tuple[Link, ...]:
-        return self.pane.query_one(Article).links if self.pane.about else ()
+        return self.pane.links
 
     # Deciding.
 
@@ -107,12 +106,14 @@ class Deciding(DeskScreen):
         self.decide("later", lambda _: Mark("in Reply later", "→"))
 
     def action_snooze(self) -> None:
-        from engage.tui.screens.prompts import snooze_prompt  # inputs are not for first paint
+        from engage.tui.screens.prompts import snooze_prompt  # here: inputs are not for first paint
 
         if self.targets():
             self.app.push_screen(snooze_prompt(self.app.desk.clock.now(), self._snooze))
 
     async def _snooze(self, until: date) -> None:
+        from engage.domain.wording import calendar_day
+
         words = "tomorrow" if until == self.today + timedelta(days=1) else None
         said = words or calendar_day(until, self.today)
         self.decide("snooze", lambda _: Mark(f"until {said}", "→"), until=until)
@@ -167,9 +168,7 @@ class Deciding(DeskScreen):
     ) -> None:
         assert self.state is not None
         try:
-            decided: Decided = await self.app.desk(
-                triage.decide, given, outcome, until=until, post=uid
-            )
+            decided = await self.app.desk(calls.decide, given, outcome, until=until, post=uid)
         except EngageError as error:
             self._refused(step, str(error))
             return
@@ -217,17 +216,17 @@ class Deciding(DeskScreen):
 
     def action_circle(self, circle: int) -> None:
         words = f"circle {circle}" if circle else "no circle"
-        self._place(words, placing.place, circle or None)
+        self._place(words, calls.place, circle or None)
 
     def action_leave(self) -> None:
-        self._place("left in peace", placing.leave)
+        self._place("left in peace", calls.leave)
 
     def _place(self, words: str, service: Service, *args: object) -> None:
         """Say something of the people of the rows meant; a welcome is finished by it."""
         tasks = self.targets()
         if self.state is None or not tasks:
             return
-        left = service is placing.leave
+        left = service is calls.leave
         finished = [task.id for task in tasks if left or task.kind == "welcome"]
         step = self.state.mark(dict.fromkeys(finished, Mark(words))) if finished else ()
         if finished:
@@ -262,7 +261,7 @@ class Deciding(DeskScreen):
         async def take(what: Happened) -> None:
             whom = task.person if task is not None and what.name == name else what.name
             logged = await self.app.desk(
-                remember.log, whom, what.kind, direction=what.direction, note=what.note
+                calls.log, whom, what.kind, direction=what.direction, note=what.note
             )
             self._tell(logged.change)
             await self.app.look()
@@ -280,7 +279,7 @@ class Deciding(DeskScreen):
         state.answer(question)
         self.lay_out()
         try:
-            decided = await self.app.desk(triage.wrote_to, question.tasks)
+            decided = await self.app.desk(calls.wrote_to, question.tasks)
         except EngageError as error:
             state.unanswer(question)
             self.app.say(str(error), warning=True)
@@ -291,7 +290,7 @@ class Deciding(DeskScreen):
 
     async def action_undo(self) -> None:
         try:
-            change = await self.app.desk(remember.undo)
+            change = await self.app.desk(calls.undo)
         except EngageError as error:
             self.app.say(str(error), warning=True)
             return
@@ -398,7 +397,7 @@ class Deciding(DeskScreen):
         if task is None or self.state is None:
             return None
         try:
-            place = await self.app.desk(reading.place_to_answer, task, self.current_uid)
+            place = await self.app.desk(calls.place_to_answer, task, self.current_uid)
         except EngageError as error:
             self.app.say(str(error), warning=True)
             return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -15,8 +15,7 @@ from textual.widgets import Static
 from engage.domain.days import local_day, week_of
 from engage.domain.records import Task
 from engage.errors import EngageError
-from engage.services import triage
-from engage.services.outcomes import Inbox
+from engage.tui import calls
 from engage.tui.actions import Action
 from engage.tui.inbox_state import LATER, Heading, InboxState
 from engage.tui.screens.deciding import Deciding
@@ -26,6 +25,9 @@ from engage.tui.widgets.inbox_rows import name_column, render, rows_of
 from engage.tui.widgets.row_list import Row, RowList
 from engage.tui.widgets.said import day_said
 from engage.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from engage.services.outcomes import Inbox
 
 #: Seconds the cursor rests on a row before the pane beside the list shows it.
 REST = 0.08
@@ -63,7 +65,12 @@ class InboxScreen(Deciding):
     def on_mount(self) -> None:
         self.rows.focus()
         self.show_status()
-        self.run_worker(self.reload(), group="load", exclusive=True)
+        # The frame first: what the rows need is not imported yet.
+        self.call_after_refresh(self._first_load)
+
+    def _first_load(self) -> None:
+        self.pane.mount_texts()
+        self.load()
 
     @property
     def rows(self) -> RowList:
@@ -83,11 +90,16 @@ class InboxScreen(Deciding):
 
     # Loading and laying out.
 
+    @work(group="load", exclusive=True)
+    async def load(self) -> None:
+        """`reload`, behind what the writer does."""
+        await self.reload()
+
     async def reload(self) -> None:
         """The inbox as it is now; what was decided leaves it."""
         query = self.state.query if self.state else ""
         try:
-            inbox = await self.app.desk(triage.inbox, query)
+            inbox = await self.app.desk(calls.inbox, query)
         except EngageError as error:
             self.app.say(str(error), warning=True)
             return
@@ -105,7 +117,7 @@ class InboxScreen(Deciding):
         if self.state is None:
             return
         try:
-            fresh = await self.app.desk(triage.inbox, self.state.query)
+            fresh = await self.app.desk(calls.inbox, self.state.query)
         except EngageError:
             return
         if not self.state.tasks:
@@ -120,7 +132,7 @@ class InboxScreen(Deciding):
     def on_screen_resume(self) -> None:
         if self._was_away and self.state is not None:
             self._was_away = False
-            self.run_worker(self.reload(), group="load", exclusive=True)
+            self.load()
 
     def lay_out(self, cursor: str | None = None) -> None:
         """Draw the rows anew; the cursor goes to a row, or stays."""
@@ -189,7 +201,8 @@ class InboxScreen(Deciding):
     def show_why(self) -> None:
         """The current row's whole reason."""
         task = self.current_task
-        self.query_one("#why", Static).update(_emphasised(task.why) if task else Content(""))
+        why = _emphasised(task.why) if task else Content("")
+        self.query_one("#why", Static).update(why, layout=False)
 
     def available(self, action: Action) -> bool:
         state = self.state
@@ -290,7 +303,7 @@ class InboxScreen(Deciding):
         self._filtering = self.set_timer(PAUSE, self._filter)
 
     def _filter(self) -> None:
-        self.run_worker(self.reload(), group="load", exclusive=True)
+        self.load()
 
     # Back.
 

@@ -74,7 +74,7 @@ def fitted(content: Content, width: int) -> Content:
 
 
 def _heading(item: Heading) -> Content:
-    count = (f" {item.count}", _OWED if item.owed else _MUTED) if item.count else ""
+    count = (f" {item.number}", _OWED if item.owed else _MUTED) if item.number else ""
     return Content.assemble((f" {item.text}", _MUTED), count)
 
 
