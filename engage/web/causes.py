@@ -27,7 +27,9 @@ def explained(cause: BaseException, host: str) -> WebError:
         if isinstance(error, ForbiddenAddress):
             return errors.private(host, error.address)
         if isinstance(error, ssl.SSLCertVerificationError):
-            return errors.insecure(host, error.verify_message or "certificate not trusted")
+            # aiohttp's own exception is one of these too, without the reason.
+            reasons = (getattr(one, "verify_message", "") for one in chain)
+            return errors.insecure(host, next(filter(None, reasons), "certificate not trusted"))
         if isinstance(error, ssl.SSLError):
             return errors.insecure(host, "no common way to encrypt")
         if isinstance(error, socket.gaierror):

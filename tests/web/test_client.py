@@ -157,9 +157,7 @@ def lying_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 async def test_a_name_that_resolves_to_a_private_address_is_refused(server: FeedServer) -> None:
     server.serve("/", Reply(200, b"x"))
     url = server.url("/", host="rebound.example")
-    with pytest.raises(
-        WebError, match=r"rebound\.example leads to .* 127\.0\.0\.1"
-    ):
+    with pytest.raises(WebError, match=r"rebound\.example leads to .* 127\.0\.0\.1"):
         await client().get(url)
     assert server.requests == []
     assert (await client().get(url, private_host="rebound.example")).body == b"x"
