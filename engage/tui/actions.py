@@ -101,6 +101,8 @@ ACTIONS: tuple[Action, ...] = (
            footer=8, palette=True, method="why"),
     Action("sort", ("s",), "sort", ("people",), "By name, or by the last exchange", footer=9,
            palette=True),
+    Action("read-posts", ("enter",), "read", ("person",), "Read their posts, the latest first",
+           footer=2, palette=True),
     Action("open-person", ("enter",), "open", ("people",), "Everything about this person",
            footer=2, method="open"),
     # The week.

@@ -9,22 +9,18 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
-from textual.app import ComposeResult
-from textual.content import Content
 from textual.screen import Screen
 
 from engage.domain.records import Block, Entry, Feed, Post, Span
 from engage.services.outcomes import Added, AddedFeed, Refusal
-from engage.tui.screens.desk_screen import DeskScreen
 from engage.tui.screens.first_run import FirstRunScreen
 from engage.tui.screens.help import HelpScreen
 from engage.tui.screens.people import PeopleScreen
 from engage.tui.screens.person import PersonScreen
+from engage.tui.screens.reading import ReadingScreen
 from engage.tui.screens.week import WeekScreen
-from engage.tui.widgets.article import Article
 from tests.tui.worlds import NOW, Opened, opened
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -51,29 +47,15 @@ SORREL = (
 )
 
 
-class ReadingScreen(DeskScreen):
-    """A post over the whole screen."""
-
-    PLACES: ClassVar[tuple[str, ...]] = ("reading", "text", "everywhere")
-
-    def compose(self) -> ComposeResult:
-        yield Article()
-
-    def on_mount(self) -> None:
-        entry = Entry(
-            title="A field of sorrel",
-            url="https://pia.example/sorrel",
-            published=NOW - timedelta(days=3),
-            words=2070,
-            blocks=SORREL,
-        )
-        article = self.query_one(Article)
-        article.show(
-            Post("p", "f", NOW, entry),
-            header_lines=[Content("Pia Novak · circle 2")],
-            today=NOW.date(),
-        )
-        article.focus()
+def reading() -> ReadingScreen:
+    entry = Entry(
+        title="A field of sorrel",
+        url="https://pia.example/sorrel",
+        published=NOW - timedelta(days=3),
+        words=2070,
+        blocks=SORREL,
+    )
+    return ReadingScreen("Pia Novak", [Post("p", "f", NOW, entry)])
 
 
 async def _add(targets: Sequence[str], own: bool) -> Added:
@@ -110,7 +92,7 @@ LOOKS = {
     "week": (WeekScreen, _as_it_is),
     "help": (lambda: HelpScreen(("people", "list")), _as_it_is),
     "first-run": (lambda: FirstRunScreen(_add), _fill_in),
-    "reading": (ReadingScreen, _as_it_is),
+    "reading": (reading, _as_it_is),
 }
 
 

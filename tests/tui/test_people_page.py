@@ -132,6 +132,16 @@ async def test_plus_logs_with_the_person_of_the_row(tmp_path: Path) -> None:
         assert page.toasts[-1].startswith("log: letter to Tomasz Lund")
 
 
+async def test_a_name_that_two_have_is_asked_for_again(tmp_path: Path) -> None:
+    async with opened(tmp_path, PeopleScreen) as page:
+        await page.press("+", "ctrl+u")
+        await page.type("Mar")
+        await page.press("enter")
+        for candidate in ("Mara Quill  (mara)", "Odile Marchand  (odile)"):
+            assert candidate in page.text
+        assert len(page.desk.world().touches) == 13
+
+
 async def test_what_another_process_writes_appears(tmp_path: Path) -> None:
     async with opened(tmp_path, PeopleScreen) as page:
         await page.app.desk(_rename_odile)

@@ -60,6 +60,19 @@ async def test_an_empty_note_is_refused_under_the_input(tmp_path: Path) -> None:
         assert isinstance(page.app.screen, PersonScreen)
 
 
+async def test_a_note_left_with_esc_is_there_again(tmp_path: Path) -> None:
+    async with opened(tmp_path, mara) as page:
+        await page.press("n")
+        await page.type("Likes rye")
+        await page.press("escape")
+        assert isinstance(page.app.screen, PersonScreen)
+        await page.press("n")
+        assert "Likes rye" in page.text
+        await page.press("enter", "n")
+        assert "Note on Mara Quill  where they live" in page.text
+        assert page.person("mara").notes.endswith("Likes rye")
+
+
 async def test_t_sets_the_next_time_and_keeps_what_was_typed_when_refused(tmp_path: Path) -> None:
     async with opened(tmp_path, mara) as page:
         await page.press("t")
@@ -122,6 +135,16 @@ async def test_o_copies_the_address_where_no_browser_is(
         await page.press("o")
         assert page.app.clipboard == "https://medium.example/@mara.quill"
         assert "https://medium.example/@mara.quill" in page.toasts[-1]
+
+
+async def test_enter_reads_their_posts_one_after_the_other(tmp_path: Path) -> None:
+    async with opened(tmp_path, mara) as page:
+        await page.press("enter")
+        assert "1 of 3" in page.text and "Thursday 12 November · 2 min · mara.example" in page.text
+        await page.press("space")
+        assert "2 of 3" in page.text and "Slow letters" in page.text
+        await page.press("space", "space")
+        assert isinstance(page.app.screen, PersonScreen)
 
 
 async def test_somebody_new_has_a_page_as_well(tmp_path: Path) -> None:

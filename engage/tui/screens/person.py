@@ -12,6 +12,7 @@ from engage.errors import EngageError
 from engage.services.outcomes import PersonPage
 from engage.services.people import person_page
 from engage.tui.screens.about_somebody import AboutSomebody
+from engage.tui.screens.reading import ReadingScreen
 from engage.tui.widgets.person_card import place_words
 from engage.tui.widgets.person_lines import page_lines
 from engage.tui.widgets.status_line import StatusLine
@@ -54,6 +55,12 @@ class PersonScreen(AboutSomebody):
     def address(self) -> str | None:
         sites = [feed.site for feed in self._page.feeds if feed.site] if self._page else []
         return super().address or (sites[0] if sites else None)
+
+    def action_read_posts(self) -> None:
+        if self._page is not None and self._page.posts:
+            self.app.push_screen(ReadingScreen(self._page.person.name, self._page.posts))
+        else:
+            self.app.say("No posts of theirs are known.")
 
     def action_why(self) -> None:
         self._why = not self._why

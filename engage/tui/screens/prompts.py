@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, cast
+from weakref import WeakKeyDictionary
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,13 +19,16 @@ from textual.widgets import Input, Static
 from engage.domain.days import local_day
 from engage.domain.records import Direction, TouchKind
 from engage.domain.when import parse_day
-from engage.errors import EngageError
+from engage.errors import Ambiguous, EngageError
 from engage.services.outcomes import LOGGABLE
 
 #: What a prompt hands on: the text of each of its fields.
 Values = Mapping[str, str]
 Submit = Callable[[Values], Awaitable[None]]
 
+# What was left in a prompt with Esc, by app and prompt: it is there again the next time.
+_LEFT: WeakKeyDictionary[object, dict[object, Values]] = WeakKeyDictionary()
+_CANDIDATES = 3
 _THEY = ("in", "they", "their", "them")
 
 
@@ -42,7 +46,8 @@ class Prompt(ModalScreen[bool]):
     """A strip with a label and one or a few inputs on one line.
 
     Enter hands the values to ``submit``. Where that refuses, its sentence stands under the input
-    and everything typed stays. ``changed`` is told as the writer types.
+    and everything typed stays. ``changed`` is told as the writer types. ``keep``: what is left
+    with Esc is there again when the same prompt opens.
     """
 
     CSS_PATH = "prompts.tcss"
@@ -56,8 +61,10 @@ class Prompt(ModalScreen[bool]):
         *,
         changed: Callable[[str], None] | None = None,
         hint: str = "",
+        keep: bool = False,
     ) -> None:
         super().__init__()
+        self._keep = keep
         self._label, self._fields, self._submit = label, tuple(fields), submit
         self._changed, self._hint = changed, hint
 
@@ -65,8 +72,14 @@ class Prompt(ModalScreen[bool]):
         with Vertical(id="strip"):
             with Horizontal(id="line"):
                 yield Static(Content(self._label), id="label")
+                left = self._left.get(self._key, {})
                 for field in self._fields:
-                    entry = Input(field.value, field.placeholder, id=field.name, compact=True)
+                    entry = Input(
+                        left.get(field.name, field.value),
+                        field.placeholder,
+                        id=field.name,
+                        compact=True,
+                    )
                     entry.styles.width = f"{field.share}fr"
                     yield entry
             yield Static(Content(self._hint), id="hint")
@@ -85,15 +98,28 @@ class Prompt(ModalScreen[bool]):
         self._take()
 
     def action_leave(self) -> None:
+        if self._keep:
+            self._left[self._key] = self.values
         self.dismiss(False)
+
+    @property
+    def _left(self) -> dict[object, Values]:
+        return _LEFT.setdefault(self.app, {})
+
+    @property
+    def _key(self) -> object:
+        return self._label, self._fields
 
     @work(group="prompt", exclusive=True)
     async def _take(self) -> None:
         try:
             await self._submit(self.values)
+        except Ambiguous as refusal:
+            self._say("\n".join([str(refusal), *refusal.candidates[:_CANDIDATES]]))
         except EngageError as refusal:
             self._say(str(refusal))
         else:
+            self._left.pop(self._key, None)
             self.dismiss(True)
 
     def _say(self, sentence: str) -> None:
@@ -145,12 +171,13 @@ def next_prompt(name: str, now: datetime, submit: Callable[[date, str], Awaitabl
         Field("when", "a date, 3w, Thursday"),
         Field("about", "what about, if you like", share=2),
     ]
-    return Prompt(f"Next time with {name}", fields, take)
+    return Prompt(f"Next time with {name}", fields, take, keep=True)
 
 
 def note_prompt(name: str, submit: Callable[[str], Awaitable[None]]) -> Prompt:
     """A line for the notes about somebody."""
-    return _one_line(f"Note on {name}", "where they live, what they are writing", "", submit)
+    hint = "where they live, what they are writing"
+    return _one_line(f"Note on {name}", hint, "", submit, keep=True)
 
 
 def rename_prompt(name: str, submit: Callable[[str], Awaitable[None]]) -> Prompt:
@@ -197,7 +224,7 @@ def log_prompt(
         Field("note", "a note, if you like", share=2),
     ]
     hint = f"{', '.join(LOGGABLE)}; with they before it: from them"
-    return Prompt("Log", fields, take, hint=hint)
+    return Prompt("Log", fields, take, hint=hint, keep=True)
 
 
 def happened(name: str, kind: str, note: str) -> Happened:
@@ -227,9 +254,14 @@ def coming_day(text: str, now: datetime) -> date:
 
 
 def _one_line(
-    label: str, placeholder: str, value: str, submit: Callable[[str], Awaitable[None]]
+    label: str,
+    placeholder: str,
+    value: str,
+    submit: Callable[[str], Awaitable[None]],
+    *,
+    keep: bool = False,
 ) -> Prompt:
     async def take(values: Values) -> None:
         await submit(values["text"])
 
-    return Prompt(label, [Field("text", placeholder, value)], take)
+    return Prompt(label, [Field("text", placeholder, value)], take, keep=keep)

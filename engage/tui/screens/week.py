@@ -37,7 +37,7 @@ class WeekScreen(AboutSomebody):
 
     def __init__(self, name: str | None = None) -> None:
         super().__init__()
-        self._name = name
+        self._wanted = name
         self._view: WeekView | None = None
         self._unsaved: dict[str, str] = {}
 
@@ -58,7 +58,7 @@ class WeekScreen(AboutSomebody):
         self.load()
 
     async def reload(self) -> None:
-        view = await self.app.desk(look_at_week, self._name)
+        view = await self.app.desk(look_at_week, self._wanted)
         entry = self.query_one("#line", Input)
         another = self._view is None or self._view.week.week != view.week.week
         self._view = view
@@ -121,7 +121,7 @@ class WeekScreen(AboutSomebody):
         if day > self._view.today:
             self.app.say("The next week has not come yet.")
             return
-        self._name = week_of(day)
+        self._wanted = week_of(day)
         self.load()
 
 

@@ -1,0 +1,63 @@
+"""Reading somebody's posts, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from engage.domain.days import local_day
+from engage.domain.records import Post
+from engage.tui.screens.desk_screen import DeskScreen
+from engage.tui.screens.links import choose_link, visit
+from engage.tui.widgets.article import Article
+from engage.tui.widgets.status_line import StatusLine
+
+
+class ReadingScreen(DeskScreen):
+    """Posts of one person over the whole screen; at the end of one the next begins."""
+
+    CSS_PATH = "pages.tcss"
+    PLACES: ClassVar[tuple[str, ...]] = ("reading", "text", "everywhere")
+
+    def __init__(self, name: str, posts: Sequence[Post]) -> None:
+        super().__init__()
+        self._person_name, self._posts, self._at = name, tuple(posts), 0
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine(id="status")
+        yield Article(id="article")
+
+    def on_mount(self) -> None:
+        self.query_one(Article).focus()
+        self._show()
+
+    @on(Article.PageEnd)
+    def _on_to_the_next(self) -> None:
+        if self._at + 1 < len(self._posts):
+            self._at += 1
+            self._show()
+        else:
+            self.action_back()
+
+    def action_person(self) -> None:
+        self.action_back()
+
+    def action_links(self) -> None:
+        choose_link(self.app, self.query_one(Article).links)
+
+    async def action_browse(self) -> None:
+        address = self._posts[self._at].entry.url
+        if address is None:
+            self.app.say("The feed gives no address for this one.")
+        else:
+            await visit(self.app, address)
+
+    def _show(self) -> None:
+        today = local_day(self.app.desk.clock.now())
+        self.query_one(Article).show(self._posts[self._at], today=today)
+        place = f"{self._at + 1} of {len(self._posts)}" if len(self._posts) > 1 else ""
+        self.query_one(StatusLine).show(Content.styled(self._person_name, "bold"), [(place,)])
