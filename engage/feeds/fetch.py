@@ -75,7 +75,8 @@ async def fetch_feeds(
     client: Client | None = None,
     workers: Workers | None = None,
 ) -> None:
-    """Ask each feed and report it as it arrives, on the event loop.
+    """Ask each feed and report it as it arrives, on the event loop. What ``on_fetched`` raises
+    ends the asking and is raised.
 
     ``left_alone``: see `schedule.left_alone`. Cancelling ends the workers at once; ``workers``
     that are given are their owner's to end.
@@ -85,9 +86,12 @@ async def fetch_feeds(
         hosts: defaultdict[str, list[Job]] = defaultdict(list)
         for job in jobs:
             hosts[host_of(job.url)].append(job)
-        async with asyncio.TaskGroup() as group:
-            for host, waiting in hosts.items():
-                group.create_task(refresh.ask_host(host, waiting))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for host, waiting in hosts.items():
+                    group.create_task(refresh.ask_host(host, waiting))
+        except BaseExceptionGroup as errors:
+            raise _first(errors) from errors  # what ``on_fetched`` raised, as the caller knows it
         refresh.report_offline()
 
 
@@ -217,6 +221,11 @@ def _waiting(job: Job, state: FetchState, until: datetime) -> Fetched:
     when = until.astimezone().strftime("%A %H:%M")
     sentence = f"{scope_of(job.url)} asked to be left alone until {when}; engage asks again then."
     return Fetched(job.feed, schedule.after_waiting(state, until, sentence), "failed")
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    inner = errors.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
 
 
 def _message(error: EngageError) -> str:

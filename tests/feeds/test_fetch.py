@@ -15,6 +15,7 @@ import pytest
 
 from engage.clock import FixedClock
 from engage.domain.records import FetchState, Role
+from engage.errors import StoreBusy
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
 from engage.feeds.workers import Workers
 from engage.web.client import Client, Limits
@@ -366,6 +367,18 @@ async def test_cancelling_keeps_what_has_arrived_and_ends_soon(pull: Pull) -> No
         await task
     assert time.monotonic() - began < 1
     assert [fetched.outcome for fetched in pull.got] == ["new"]
+
+
+async def test_what_the_caller_raises_reaches_the_caller(pull: Pull) -> None:
+    pull.server.feed("/feed", rss(["A"]))
+
+    def full(_: Fetched) -> None:
+        raise StoreBusy("another engage is writing")
+
+    with pytest.raises(StoreBusy):
+        await fetch_feeds(
+            [pull.job("/feed")], pull.clock, full, client=pull.client, workers=pull.workers
+        )
 
 
 async def test_no_jobs_no_work(pull: Pull) -> None:
