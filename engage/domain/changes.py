@@ -21,6 +21,8 @@ from engage.domain.records import (
     NewsItem,
     OwnPost,
     Person,
+    Question,
+    SentMention,
     Touch,
     WeekLine,
     WrittenDay,
@@ -37,6 +39,8 @@ TABLES: Mapping[str, type] = {
     "decisions": Decision,
     "written_days": WrittenDay,
     "week_lines": WeekLine,
+    "questions": Question,
+    "sent_mentions": SentMention,
 }
 
 By = Literal["writer", "refresh", "undo"]

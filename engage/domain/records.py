@@ -107,7 +107,8 @@ class FetchState:
     ``body_hash`` is the sha256 of the inflated body last parsed. ``wait_until``: until then the
     server asked to be left alone. ``moved_to`` has been the permanent redirect's target on
     ``moved_seen`` fetches since ``moved_since``. ``ttl`` and the skipped hours and days are the
-    document's last word on its own pace, as in `FeedDocument`.
+    document's last word on its own pace, as in `FeedDocument`. ``count``: of a post's own comments
+    feed, how many comments the post had when it was last asked.
     """
 
     feed: str
@@ -128,6 +129,7 @@ class FetchState:
     ttl: int | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,47 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What only the writer can tell, asked once: whose words those are, or whether they are theirs.
+
+    ``kind`` "who": ``touch`` has no person yet, ``candidates`` are the ids of those of that
+    ``name``, ``profile`` the address they gave. "yours": ``touch`` looks like the writer's own
+    words, and yes logs it, or verifies the touch with the id ``verifies``; ``draft`` is the key of
+    the draft it is like. ``answer`` is "" while it is open, then a person's id, "yes" or "no".
+    """
+
+    id: str
+    asked: datetime
+    kind: Literal["who", "yours"]
+    sentence: str
+    touch: Touch
+    name: str = ""
+    profile: str | None = None
+    candidates: tuple[str, ...] = ()
+    verifies: str = ""
+    draft: str = ""
+    answer: str = ""
+    answered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentMention:
+    """A webmention that was sent, and the server's answer; one for each pair of addresses.
+
+    ``status`` is the HTTP status, ``place`` the address at which the server tells more.
+    """
+
+    id: str
+    at: datetime
+    source: str
+    target: str
+    endpoint: str
+    status: int
+    message: str
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """A post, or an incoming touch, that a decision settled, with all it may be met by again."""
 
@@ -361,7 +404,7 @@ class World:
     """All that the rules look at, at one moment: what the ledger holds, amended and in order.
 
     ``touches`` are as amended, voided ones left out, oldest first; ``decisions`` oldest first,
-    undone ones left out; ``news`` and ``own_posts`` newest first.
+    undone ones left out; ``news`` and ``own_posts`` newest first; ``questions`` oldest first.
     """
 
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -372,6 +415,8 @@ class World:
     decisions: tuple[Decision, ...] = ()
     written_days: tuple[WrittenDay, ...] = ()
     week_lines: Mapping[str, WeekLine] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    sent_mentions: Mapping[str, SentMention] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

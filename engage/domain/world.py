@@ -41,6 +41,8 @@ def build_world(documents: Documents, record: Reader = record_of) -> World:
         decisions=in_force(decisions),
         written_days=tuple(sorted(read("written_days"), key=attrgetter("day"))),
         week_lines={line.id: line for line in read("week_lines")},
+        questions=tuple(sorted(read("questions"), key=attrgetter("asked", "id"))),
+        sent_mentions={sent.id: sent for sent in read("sent_mentions")},
     )
 
 

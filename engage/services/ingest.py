@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from operator import attrgetter
 
 from engage.domain.changes import Put, put, remove
 from engage.domain.identity import Merged, merge, news_of, own_of
