@@ -7,18 +7,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from urllib.parse import urlsplit
 
-from engage.domain.addresses import is_within, normalise, path_of
+from engage.domain.addresses import normalise, path_of
+from engage.domain.authors import Author, author_of, is_writers
 from engage.domain.identity import post_uid
-from engage.domain.people import find_by_exact_name, find_by_key, keys_for, make_person
+from engage.domain.memo import by_identity
 from engage.domain.records import (
     Direction,
     Feed,
     OwnPost,
     Person,
     Post,
+    Question,
     Rules,
     Touch,
     TouchKind,
@@ -32,9 +32,6 @@ OWED_DAYS = 30
 #: How much of what they wrote the ledger keeps, in characters.
 TEXT_KEPT = 4000
 
-#: The name of somebody who gave neither name nor address.
-NAMELESS = "Anonymous"
-
 _PINGBACK = re.compile(r"\[(…|\.\.\.)\].*\[(…|\.\.\.)\]", re.DOTALL)
 _COMMENT_ON = re.compile(r"Comment on (.+) by .+", re.IGNORECASE)
 _CLICKS = ("like", "repost", "bookmark", "favorite", "favourite", "rsvp", "follow")
@@ -45,13 +42,14 @@ class Incoming:
     """What a response means: the touch, and whose it is (perhaps a person new to the world).
 
     Where several people may have written it both are None, ``unclear`` asks which in a sentence,
-    and ``candidates`` are their ids.
+    ``candidates`` are their ids, and ``question`` keeps it until the writer tells.
     """
 
     touch: Touch | None
     person: Person | None
     unclear: str = ""
     candidates: tuple[str, ...] = ()
+    question: Question | None = None
 
 
 def resolve(
@@ -76,29 +74,12 @@ def resolve(
     if _is_known(post, world):
         return None
     kind = _kind(post, parent)
-    found = _author(post, kind, world, now)
-    if found.person is None:
-        return Incoming(None, None, found.unclear, found.candidates)
+    found = author_of(post, kind, world, now)
     young = not first_fetch or post.shown >= now - timedelta(days=OWED_DAYS)
     to_a_reader = parent is not None and not parent.by_writer
     owes = young and kind != "like" and not to_a_reader and not _is_pingback(post)
     touch = _touch(post, found.person, "in", kind, own, now, owes=owes, by_name=found.by_name)
-    return Incoming(touch, found.person)
-
-
-def is_writers(post: Post, world: World, rules: Rules) -> bool:
-    """Whether the writer wrote a response: by the names and sites of the settings, and by the
-    author names and sites of their own feeds."""
-    author, address = post.entry.author, post.entry.author_url
-    own = [feed for feed in world.feeds.values() if feed.role == "own"]
-    names = {one_line(name).casefold() for name in (*rules.names, *(f.author or "" for f in own))}
-    if author and author.casefold() in names:
-        return True
-    if not address:
-        return False
-    return any(feed.site and normalise(feed.site) == normalise(address) for feed in own) or any(
-        is_within(address, site) for site in rules.sites
-    )
+    return _incoming(post, found, touch, now)
 
 
 def own_post_answered(post: Post, world: World) -> OwnPost | None:
@@ -116,7 +97,7 @@ def own_post_answered(post: Post, world: World) -> OwnPost | None:
     return None
 
 
-@lru_cache(maxsize=8)
+@by_identity
 def own_by_alias(own_posts: tuple[OwnPost, ...]) -> Mapping[str, OwnPost]:
     """The writer's posts by all that each is known by, addresses also normalised; the first page
     of a site is nobody's."""
@@ -151,27 +132,43 @@ class _Parent:
     touch: Touch | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Author:
-    person: Person | None
-    by_name: bool = False
-    unclear: str = ""
-    candidates: tuple[str, ...] = ()
-
-
 def _parent(
     post: Post, feed: Feed, world: World, rules: Rules, thread: Sequence[Post]
 ) -> _Parent | None:
     for reference in post.entry.answers:
-        for other in thread:
-            if other.uid != post.uid and reference in (other.entry.guid, *other.aliases):
-                return _Parent(other.uid, is_writers(other, world, rules), other, None)
+        other = _by_reference(tuple(thread)).get(reference)
+        if other is not None and other.uid != post.uid:
+            return _Parent(other.uid, is_writers(other, world, rules), other, None)
         uid = post_uid(feed.id, reference)
-        id = touch_id(uid)
-        for touch in world.touches:
-            if touch.id == id:
-                return _Parent(uid, touch.direction == "out", None, touch)
+        touch = touches_by_id(world.touches).get(touch_id(uid))
+        if touch is not None:
+            return _Parent(uid, touch.direction == "out", None, touch)
     return None
+
+
+@by_identity
+def _by_reference(thread: tuple[Post, ...]) -> Mapping[str, Post]:
+    found: dict[str, Post] = {}
+    for post in thread:
+        for reference in (post.entry.guid, *post.aliases):
+            if reference:
+                found.setdefault(reference, post)
+    return found
+
+
+@by_identity
+def touches_by_id(touches: tuple[Touch, ...]) -> Mapping[str, Touch]:
+    """Touches by their ids."""
+    return {touch.id: touch for touch in touches}
+
+
+@by_identity
+def _incoming_by_url(touches: tuple[Touch, ...]) -> Mapping[str, Sequence[Touch]]:
+    found: dict[str, list[Touch]] = {}
+    for touch in touches:
+        if touch.direction == "in" and touch.url:
+            found.setdefault(touch.url, []).append(touch)
+    return found
 
 
 def _answer_of_the_writer(
@@ -184,16 +181,35 @@ def _answer_of_the_writer(
         person = world.people.get(parent.touch.person)
     else:
         assert parent.post is not None
-        person = _author(parent.post, _kind(parent.post, None), world, now).person
+        person = author_of(parent.post, _kind(parent.post, None), world, now).person
     if person is None:
         return None
     touch = _touch(post, person, "out", "reply", own, now, concerns=parent.uid)
     return Incoming(touch, person)
 
 
+def _incoming(post: Post, found: Author, touch: Touch, now: datetime) -> Incoming:
+    """What is known of a touch and its author, or the question that is left."""
+    if found.person is not None:
+        return Incoming(touch, found.person)
+    if not touch.exchange:
+        return Incoming(None, None, found.unclear, found.candidates)
+    question = Question(
+        id=touch.id,
+        asked=now,
+        kind="who",
+        sentence=found.unclear,
+        touch=touch,
+        name=one_line(post.entry.author),
+        profile=post.entry.author_url,
+        candidates=found.candidates,
+    )
+    return Incoming(None, None, found.unclear, found.candidates, question)
+
+
 def _touch(
     post: Post,
-    person: Person,
+    person: Person | None,
     direction: Direction,
     kind: TouchKind,
     own: OwnPost | None,
@@ -207,7 +223,7 @@ def _touch(
     return Touch(
         id=touch_id(post.uid),
         at=min(post.shown, now),
-        person=person.id,
+        person=person.id if person else "",
         direction=direction,
         kind=kind,
         how_known="seen",
@@ -222,49 +238,12 @@ def _touch(
     )
 
 
-def _author(post: Post, kind: TouchKind, world: World, now: datetime) -> _Author:
-    """Whose words these are: by address, else the only person of exactly that name, else new."""
-    entry, people = post.entry, world.people.values()
-    keys = keys_for(profile=entry.author_url, email=entry.author_email)
-    known = find_by_key(people, *keys) or _owner_of_site(entry.author_url, kind, world)
-    if known:
-        return _Author(known)
-    host = urlsplit(normalise(entry.author_url)).hostname if entry.author_url else None
-    name = one_line(entry.author) or host or NAMELESS
-    named = find_by_exact_name(people, name)
-    if len(named) == 1:
-        return _Author(named[0], by_name=True)
-    if named:
-        ids = tuple(person.id for person in named)
-        return _Author(None, False, f"{len(named)} people are called {name}; which one?", ids)
-    how = "mentioned" if kind == "mention" else "commented"
-    made = make_person(name, now, how, profile=entry.author_url, email=entry.author_email)
-    return _Author(world.people.get(made.id, made))
-
-
-def _owner_of_site(author_url: str | None, kind: TouchKind, world: World) -> Person | None:
-    """The one person whose feed's site is the author's address; a mention names a page of it."""
-    if not author_url:
-        return None
-    address = normalise(author_url)
-    owners = {
-        feed.person
-        for feed in world.feeds.values()
-        if feed.person
-        and feed.site
-        and (
-            normalise(feed.site) == address or (kind == "mention" and is_within(address, feed.site))
-        )
-    }
-    return world.people.get(owners.pop() or "") if len(owners) == 1 else None
-
-
 def _is_known(post: Post, world: World) -> bool:
     """Whether another feed, or a followed person's own, has shown the very same response."""
     url = post.entry.url
     if url is None:
         return False
-    same = [touch for touch in world.touches if touch.url == url and touch.direction == "in"]
+    same = _incoming_by_url(world.touches).get(url, ())
     text = text_of(post) if same else ""
     return any(
         touch.id != touch_id(post.uid) and (touch.kind == "mention" or touch.text == text)
