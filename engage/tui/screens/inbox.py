@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from engage.services.outcomes import Inbox
 
 #: Seconds the cursor rests on a row before the pane beside the list shows it.
-REST = 0.08
+REST = 0.15
 #: Seconds between the last key of a filter and its answer.
 PAUSE = 0.05
 
@@ -52,6 +52,7 @@ class InboxScreen(Deciding):
         self._resting: Timer | None = None
         self._filtering: Timer | None = None
         self._was_away = False
+        self._why = ""
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")
@@ -201,8 +202,10 @@ class InboxScreen(Deciding):
     def show_why(self) -> None:
         """The current row's whole reason."""
         task = self.current_task
-        why = _emphasised(task.why) if task else Content("")
-        self.query_one("#why", Static).update(why, layout=False)
+        why = task.why if task else ""
+        if why != self._why:
+            self._why = why
+            self.query_one("#why", Static).update(_emphasised(why), layout=False)
 
     def available(self, action: Action) -> bool:
         state = self.state
@@ -230,6 +233,11 @@ class InboxScreen(Deciding):
         self.show_why()
         self.show_keys()
         self._rest()
+
+    def perform(self, action: Action | str) -> None:
+        """The same frame that moves the cursor shows the row's reason."""
+        super().perform(action)
+        self.show_why()
 
     def on_row_list_chosen(self) -> None:
         self.action_open()
