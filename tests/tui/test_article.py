@@ -53,7 +53,7 @@ def shown(article: Article) -> list[str]:
 
 async def test_the_text_stands_in_the_middle_under_its_title() -> None:
     app = Reader()
-    async with app.run_test(size=(100, 12)) as pilot:
+    async with app.run_test(size=(101, 12)) as pilot:
         app.article.show(
             post(Block("p", (Span("The field."),))),
             header_lines=[Content("Pia Novak · circle 2")],

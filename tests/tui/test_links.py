@@ -55,4 +55,5 @@ async def test_links_are_shown_as_they_are_and_can_be_scrolled(tmp_path: Path) -
 async def test_without_links_that_is_said(tmp_path: Path) -> None:
     async with opened(tmp_path, Blank) as page:
         choose_link(page.app, [])
+        await page.settle()
         assert page.toasts[-1] == "There are no links in this one."

@@ -69,7 +69,7 @@ async def test_a_note_left_with_esc_is_there_again(tmp_path: Path) -> None:
         await page.press("n")
         assert "Likes rye" in page.text
         await page.press("enter", "n")
-        assert "Note on Mara Quill  where they live" in page.text
+        assert "Note on Mara Quill where they live" in page.text
         assert page.person("mara").notes.endswith("Likes rye")
 
 

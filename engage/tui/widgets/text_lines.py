@@ -80,6 +80,7 @@ class LinesView(ScrollView, can_focus=True, inherit_bindings=False):
         height: 1fr;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         text-wrap: nowrap;
         text-overflow: clip;
         & > .text--muted { color: $text-muted; }
