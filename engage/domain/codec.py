@@ -17,7 +17,7 @@ Record = TypeVar("Record")
 
 def moment_text(moment: datetime) -> str:
     """``2026-11-22T08:30:00.000000Z``: sorts as text in the order of time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def to_doc(record: Any) -> Doc:
@@ -30,7 +30,12 @@ def from_doc(kind: type[Record], doc: Mapping[str, Any]) -> Record:
 
     Raises ValueError, TypeError or KeyError where the document is no such record.
     """
-    return kind(**{name: read(doc[name]) for name, read in _readers(kind).items() if name in doc})
+    known = _readers(kind)
+    values = dict(doc) if doc.keys() <= known.keys() else {k: doc[k] for k in known if k in doc}
+    for name, read in _converted(kind):
+        if name in values:
+            values[name] = read(values[name])
+    return kind(**values)
 
 
 def _plain(value: Any) -> Any:
@@ -59,6 +64,17 @@ def _readers(kind: type) -> dict[str, Reader]:
         names = (field.name for field in dataclasses.fields(kind))
         _READERS[kind] = {name: _reader(hints[name]) for name in names}
     return _READERS[kind]
+
+
+_CONVERTED: dict[type, tuple[tuple[str, Reader], ...]] = {}
+
+
+def _converted(kind: type) -> tuple[tuple[str, Reader], ...]:
+    """The few fields that are not kept as they are: most of reading is not reading them."""
+    if kind not in _CONVERTED:
+        named = _readers(kind).items()
+        _CONVERTED[kind] = tuple((name, read) for name, read in named if read is not _same)
+    return _CONVERTED[kind]
 
 
 def _reader(hint: Any) -> Reader:

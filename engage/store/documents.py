@@ -60,6 +60,13 @@ def scrubbed(text: str) -> str:
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
+def is_table(value: Any) -> bool:
+    """Whether a value is what TinyDB keeps of a table: documents by the text of their id."""
+    return isinstance(value, dict) and all(
+        key.isdecimal() and isinstance(document, dict) for key, document in value.items()
+    )
+
+
 def plain(value: Any, name: str) -> Any:
     """A copy of a document, or a part of it, exactly as it will be read back.
 
@@ -72,7 +79,7 @@ def plain(value: Any, name: str) -> Any:
 
 def _plain(value: Any, name: str, depth: int) -> Any:
     if isinstance(value, str):
-        return scrubbed(value)
+        return value if value.isascii() else scrubbed(value)
     if value is None or value is True or value is False:
         return value
     if isinstance(value, int) and abs(value) <= LARGEST_INT:

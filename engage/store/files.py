@@ -14,7 +14,8 @@ from engage.errors import EngageError
 #: What tells one version of a replaced file from another: inode, time of change in ns, bytes.
 Stamp = tuple[int, int, int]
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+#: What a full disk answers: what was written before is as it was.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -25,6 +26,18 @@ def read_file(path: Path) -> tuple[bytes, Stamp] | None:
             return file.read(), _stamp(os.fstat(file.fileno()))
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as cause:
+        raise cannot_read(path, cause) from cause
+
+
+def read_from(path: Path, offset: int) -> bytes:
+    """A file's bytes from an offset on; none where there is no file."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            return file.read()
+    except FileNotFoundError:
+        return b""
     except OSError as cause:
         raise cannot_read(path, cause) from cause
 
@@ -64,7 +77,7 @@ def write_file(path: Path, data: bytes, *, durable: bool) -> None:
             file.write(data)
             file.flush()
             if durable:
-                _sync(file.fileno())
+                sync_file(file.fileno())
     except OSError:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
@@ -97,6 +110,17 @@ def replace_file(
         sync_folder(path.parent)
 
 
+def sync_file(file: int) -> None:
+    """Make an open file's bytes durable. Raises OSError."""
+    # macOS: fsync leaves the bytes in the drive's cache (fsync(2) there), F_FULLFSYNC does not.
+    full = getattr(fcntl, "F_FULLFSYNC", None)
+    if full is not None:
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(file, full)
+            return
+    os.fsync(file)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable. Raises OSError."""
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -108,7 +132,7 @@ def sync_folder(folder: Path) -> None:
 
 def cannot_write(path: Path, cause: OSError) -> EngageError:
     """The sentence for a file that could not be written."""
-    if cause.errno in _FULL:
+    if cause.errno in FULL:
         reason = "the disk is full or its quota reached; make some room and do it again"
     elif cause.errno in _FORBIDDEN:
         reason = "it is not allowed here; make its folder writable and do it again"
@@ -127,13 +151,3 @@ def cannot_read(path: Path, cause: OSError) -> EngageError:
 
 def _stamp(found: os.stat_result) -> Stamp:
     return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def _sync(file: int) -> None:
-    # macOS: fsync leaves the bytes in the drive's cache (fsync(2) there), F_FULLFSYNC does not.
-    full = getattr(fcntl, "F_FULLFSYNC", None)
-    if full is not None:
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(file, full)
-            return
-    os.fsync(file)

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
+from threading import RLock
 
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
+from engage.domain.days import local_day
 from engage.domain.records import World
 from engage.errors import EngageError
-from engage.store import recovery, undo_log
-from engage.store.documents import Tables, plain
-from engage.store.ledger_file import (
-    CHANGES,
-    SCHEMA,
-    DamagedError,
-    ForeignError,
-    Generation,
-    LedgerStorage,
-)
+from engage.store import migrations, recovery, undo_log
+from engage.store.backups import Backups
+from engage.store.documents import plain
+from engage.store.ledger_file import LedgerStorage
 from engage.store.ledger_tables import Changed, LedgerTables, find
 from engage.store.locks import FileLock
 from engage.store.places import Places
 from engage.store.reader import WorldReader
-
-_NOTHING: Tables = {}
+from engage.store.snapshot import CHANGES, DamagedError, ForeignError
 
 
 class Ledger:
-    """The precious part of the store. One thread may commit while others read."""
+    """The precious part of the store. One thread may commit while others read.
+
+    Between processes the lock is held only while a change is written; reading never takes it.
+    """
 
     def __init__(
         self, places: Places, now: Callable[[], datetime], notice: Callable[[str], None]
@@ -39,42 +38,38 @@ class Ledger:
         self._now = now
         self._notice = notice
         self._lock = FileLock(places.lock)
+        #: Between threads: what is in memory. Taken after the lock where both are.
+        self._guard = RLock()
         self._tables: LedgerTables | None = None
         self._reader = WorldReader(notice)
-        self._listed: tuple[Mapping[str, Doc], Sequence[Change]] = ({}, ())
+        self._world: tuple[LedgerStorage | None, int, World] = (None, 0, World())
+        self._log: tuple[LedgerStorage | None, int, list[Doc]] = (None, 0, [])
+        self._backed_up: date | None = None
+        self._listed: tuple[list[Doc] | None, Sequence[Change]] = (None, ())
 
-    def read(self) -> Tables:
-        """The documents now, also those that other processes wrote: not to be changed.
+    def world(self) -> World:
+        """What the documents say; the same object while nothing changed.
 
         Raises EngageError where they are damaged beyond mending or not engage's.
         """
-        folder = self._places.ledger_folder()
-        if folder is None:
-            return _NOTHING
-        storage = self._tables_in(folder).storage
-        try:
-            return storage.read()
-        except ForeignError as cause:
-            raise recovery.foreign(storage.path) from cause
-        except DamagedError as damage:
-            return self._mended(storage, damage).tables
-
-    def world(self) -> World:
-        """What the documents say; the same object while nothing changed."""
-        return self._reader.world(self.read())
+        with self._following() as storage:
+            if storage is not None and self._world[:2] != (storage, storage.version):
+                world = self._reader.world(storage.tables, storage.changed())
+                self._world = (storage, storage.version, world)
+            return self._world[2]
 
     def get(self, table: str, key: str) -> Doc | None:
         """One document, the caller's own copy, or None."""
-        return copy.deepcopy(find(self.read(), table, key)[1])
+        with self._following() as storage:
+            return copy.deepcopy(find(storage.tables, table, key)[1]) if storage else None
 
     def changes(self) -> Sequence[Change]:
         """The writer's changes that were not undone, newest first."""
-        log = self.read().get(CHANGES, {})
-        seen, listed = self._listed
-        if seen is not log:
-            listed = undo_log.undoable(undo_log.newest_first(log.values()))
-            self._listed = (log, listed)
-        return listed
+        with self._following() as storage:
+            log = self._log_in(storage) if storage else []
+            if self._listed[0] is not log:
+                self._listed = (log, undo_log.undoable(log))
+            return self._listed[1]
 
     def commit(self, change: Change) -> None:
         """Write one change wholly or not at all.
@@ -82,58 +77,136 @@ class Ledger:
         Raises StoreBusy, and EngageError where the change, the ledger or the disk refuses it.
         """
         made: Doc = plain(undo_log.entry(change), f"the change {change.label!r}")
-        with self._lock.held():
-            tables = self._tables_in(self._places.make_ledger_folder())
-            generation = self._sound(tables.storage, tables.storage.read_surely)
-            if generation.schema > SCHEMA:
-                raise EngageError(
-                    f"{tables.storage.path} was written by a newer engage and this one only reads "
-                    "it; update engage, then do this again."
-                )
-            log = undo_log.newest_first(generation.tables.get(CHANGES, {}).values())
+        with self._writing() as tables:
+            storage = tables.storage
+            log = self._log_in(storage)
             if not undo_log.is_done_already(made, log):
-                logged = _logged(generation.tables, undo_log.after(change, made, log))
-                tables.put(change.puts, logged, generation)
-            if tables.storage.path.exists():
-                self._places.settle(tables.folder)
+                becomes = undo_log.after(change, made, log)
+                changed = tables.changed_by(change.puts, _logged(storage, becomes))
+                if changed:
+                    self._back_up(storage)
+                    tables.write(changed)
+                    self._log = (storage, storage.version, undo_log.advanced(log, becomes))
+
+    def tidy(self) -> None:
+        """Fold a long journal, unless another process is writing."""
+        storage = self._tables.storage if self._tables else None
+        if storage is not None and storage.long:
+            self._fold(storage, patience=0)
 
     def close(self) -> None:
-        """Let go of the database; stock TinyDB opens its file at any time."""
-        if self._tables:
+        """Leave one file that stock TinyDB opens, and let go of it.
+
+        Where the lock is held, or the disk is full, the journal stays: nothing is lost by that.
+        """
+        if self._tables is None:
+            return
+        storage = self._tables.storage
+        if storage.unfolded or storage.irregular:
+            self._fold(storage)
+        with self._guard:
             self._tables.close()
             self._tables = None
+
+    def _fold(self, storage: LedgerStorage, **patience: float) -> None:
+        with contextlib.suppress(EngageError), self._lock.held(**patience), self._guard:
+            self._bring_up(storage)
+            if storage.unfolded and not storage.newer:
+                storage.fold()
+
+    @contextlib.contextmanager
+    def _following(self) -> Iterator[LedgerStorage | None]:
+        """The documents now, also those that other processes wrote; None where none ever were."""
+        damage = None
+        with self._guard:
+            folder = self._places.ledger_folder()
+            storage = self._tables_in(folder).storage if folder else None
+            if storage is not None:
+                damage = _damage(storage, storage.refresh)
+        if storage is not None and (damage or storage.irregular):
+            self._mend(storage, damage)
+        with self._guard:
+            yield storage
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[LedgerTables]:
+        """The tables to write upon, as all processes left them, under the lock."""
+        with self._lock.held(), self._guard:
+            tables = self._tables_in(self._places.make_ledger_folder())
+            storage = tables.storage
+            self._bring_up(storage)
+            if storage.newer:
+                raise EngageError(
+                    f"{storage.path} was written by a newer engage and this one only reads it; "
+                    "update engage, then do this again."
+                )
+            yield tables
+            if not self._places.settled and storage.path.exists():
+                self._places.settle(tables.folder)
 
     def _tables_in(self, folder: Path) -> LedgerTables:
         # Another one than before only until the first ledger of this machine is written.
         if self._tables is None or self._tables.folder != folder:
-            self._tables = LedgerTables(folder, expected=self._places.settled)
+            self._tables = LedgerTables(folder, expected=self._places.settled, notice=self._notice)
         return self._tables
 
-    def _mended(self, storage: LedgerStorage, damage: DamagedError) -> Generation:
-        """A sound generation in place of a damaged one, for a reader."""
-        try:
-            with self._lock.held():
-                return self._sound(storage, storage.load)
-        except EngageError:
-            # The folder is read-only, or the lock is held: the generation before can be read still.
-            generation = recovery.previous_generation(storage, damage)
-            storage.stand_in(generation)
-            self._notice(
-                f"{storage.path} {damage} and could not be mended now; the ledger before the last "
-                "change is shown instead."
-            )
-            return generation
+    def _log_in(self, storage: LedgerStorage) -> list[Doc]:
+        """The undo log, newest first."""
+        if self._log[:2] != (storage, storage.version):
+            log = undo_log.newest_first(storage.tables.get(CHANGES, {}).values())
+            self._log = (storage, storage.version, log)
+        return self._log[2]
 
-    def _sound(self, storage: LedgerStorage, load: Callable[[], Generation]) -> Generation:
-        """What ``load`` gives, mended if need be. To be called under the lock."""
-        try:
-            return load()
-        except ForeignError as cause:
-            raise recovery.foreign(storage.path) from cause
-        except DamagedError as damage:
+    def _bring_up(self, storage: LedgerStorage) -> None:
+        """Read what others wrote, and mend what is damaged. To be called under the lock."""
+        damage = _damage(storage, lambda: storage.refresh(settled=True))
+        if damage:
             self._notice(recovery.rebuild(storage, damage, self._now()))
-            return storage.load()
+        irregular = storage.irregular
+        if irregular and (said := recovery.make_regular(storage, irregular, self._now())):
+            self._notice(said)
+
+    def _mend(self, storage: LedgerStorage, damage: DamagedError | None) -> None:
+        """Mend what a reader found damaged; where that cannot be done now, show what there is."""
+        try:
+            with self._lock.held(), self._guard:
+                self._bring_up(storage)
+        except EngageError:  # the folder is read-only, or the lock is held
+            with self._guard:
+                if damage:
+                    tables, since = recovery.rebuilt(storage, damage)
+                    storage.stand_in(tables)
+                    self._notice(
+                        f"{storage.path} {damage} and could not be mended now; what is shown is "
+                        f"{since}."
+                    )
+                elif storage.irregular and storage.irregular.lost:
+                    self._notice(f"{recovery.lost_lines(storage.irregular)}.")
+
+    def _back_up(self, storage: LedgerStorage) -> None:
+        """Copy an older schema, and what the day begins with. To be called under the lock."""
+        backups = Backups(storage.folder)
+        today = local_day(self._now())
+        if storage.schema < migrations.schema():
+            backups.keep_file(storage.path, f"schema-{storage.schema}")
+        if self._backed_up != today and any(storage.tables.values()):
+            self._backed_up = today
+            try:
+                backups.daily(today, storage.tables)
+            except EngageError as refused:  # a full disk does not keep the writer from deciding
+                self._notice(f"There is no backup of today: {refused}")
 
 
-def _logged(tables: Tables, entries: Sequence[tuple[str, Doc | None]]) -> Changed:
-    return {find(tables, CHANGES, key)[0]: entry for key, entry in entries}
+def _damage(storage: LedgerStorage, read: Callable[[], None]) -> DamagedError | None:
+    """What is wrong with the snapshot, after reading. Raises EngageError for a file not ours."""
+    try:
+        read()
+    except ForeignError as cause:
+        raise recovery.foreign(storage.path) from cause
+    except DamagedError as damage:
+        return damage
+    return None
+
+
+def _logged(storage: LedgerStorage, entries: Sequence[tuple[str, Doc | None]]) -> Changed:
+    return {find(storage.tables, CHANGES, key)[0]: entry for key, entry in entries}

@@ -1,218 +1,340 @@
-"""The ledger on the disk: how it is written, checked and read. Nothing else knows.
+"""The ledger's documents: a snapshot and its journal, held in memory, followed and folded.
 
-``ledger.json`` is what stock TinyDB writes, with one table more at its end: ``_meta`` holds the
-schema, the number of the generation and a CRC-32 of all before it, so that a changed byte is found
-even where the JSON is still valid. ``ledger.prev.json`` is the generation before.
+A *generation* is a snapshot with the journal upon it. Folding writes the next one, which holds the
+same: its number follows. Where the content changes in another way than by a line of the journal
+(mending, a migration, an edit by hand) a number is skipped, so that who follows reads it afresh.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from tinydb import Storage
 
-from engage.domain.changes import TABLES
-from engage.store.documents import Tables, scrubbed
-from engage.store.files import (
-    Stamp,
-    cannot_write,
-    read_file,
-    replace_file,
-    stamp_of,
-    write_file,
-)
+from engage.domain.codec import Doc
+from engage.store import migrations
+from engage.store.documents import Tables
+from engage.store.files import Stamp, cannot_write, stamp_of
+from engage.store.journal import Changes, Journal, Tail
 from engage.store.places import LEDGER, PREVIOUS
+from engage.store.snapshot import (
+    DamagedError,
+    Snapshot,
+    encode,
+    is_whole,
+    number_of,
+    read_snapshot,
+    replace_snapshot,
+)
 
-SCHEMA = 1
-
-#: The undo log, kept beside the tables of records.
-CHANGES = "changes"
-
-_META = "_meta"
-_MARK = f',"{_META}":'.encode()
-_TEMPORARY = "ledger.json.tmp"
-_SECOND_NAME = "ledger.prev.json.tmp"
-
-#: More than the ``_meta`` table ever takes.
-_SEAL_BYTES = 160
-
-
-class DamagedError(Exception):
-    """A ledger that is not as it was written. ``str()`` says how it is: "is empty"."""
+#: A journal is folded when the ledger is opened if it has more bytes than this, or more than half
+#: as many as its snapshot.
+_LONG_JOURNAL = 4_000_000
 
 
-class ForeignError(Exception):
-    """A file in the ledger's place that engage did not write."""
+@dataclass(slots=True)
+class Irregular:
+    """What is wrong with a journal, to be put right by writing a new generation.
+
+    ``lost`` lines cannot be read; ``cut``: the last was never finished.
+    """
+
+    path: Path
+    lost: int = 0
+    cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """The ledger as one write left it. Its tables are replaced, never changed."""
+@dataclass(slots=True)
+class _State:
+    """``apart``: the tables are not what a snapshot of this number held; its journal is not to be
+    written on. ``stands_in``: they are shown in place of a damaged file that is still there."""
 
     tables: Tables = field(default_factory=dict)
-    schema: int = SCHEMA
+    schema: int = 1
     number: int = 0
     stamp: Stamp | None = None
-    seal: bytes = b""
+    size: int = 0
+    apart: bool = False
+    stands_in: bool = False
 
 
 class LedgerStorage(Storage):
-    """TinyDB's storage for a ledger: parsed once, replaced atomically, durable when written.
+    """TinyDB's storage for a ledger. Memory changes only after the disk has answered.
 
-    ``read`` answers from memory and looks at the disk only when another process replaced the file.
+    Its tables change in place; ``version`` says when. To be used by one thread at a time.
     """
 
-    def __init__(self, folder: Path, expected: bool) -> None:
+    def __init__(self, folder: Path, expected: bool, notice: Callable[[str], None]) -> None:
         """``expected``: there was a ledger before, so that a missing one is a lost one."""
         self._expected = expected
+        self._notice = notice
+        self.folder = folder
         self.path = folder / LEDGER
         self.previous = folder / PREVIOUS
-        self.generation: Generation | None = None
+        self.version = 0
+        #: What is wrong with the journal in use, until a new generation is written.
+        self.irregular: Irregular | None = None
+        self._state: _State | None = None
+        self._journal = Journal(folder, 0)
+        self._staged: Changes | None = None
+        self._changed: dict[str, set[str]] | None = None
+
+    # What there is
+
+    @property
+    def tables(self) -> Tables:
+        """The documents as they are in memory: not to be changed."""
+        return self._state.tables if self._state else {}
+
+    @property
+    def schema(self) -> int:
+        """The schema of the file that was read."""
+        return self._state.schema if self._state else migrations.schema()
+
+    @property
+    def newer(self) -> bool:
+        """Whether a newer engage wrote it."""
+        return self.schema > migrations.schema()
+
+    @property
+    def unfolded(self) -> int:
+        """The bytes of the journal."""
+        return self._journal.size
+
+    @property
+    def long(self) -> bool:
+        """Whether the journal is so long that opening the ledger takes notably longer."""
+        size = self._state.size if self._state else 0
+        return self.unfolded > min(_LONG_JOURNAL, size / 2)
+
+    def changed(self) -> dict[str, set[str]] | None:
+        """The documents that changed since this was asked last; None: any of them."""
+        changed, self._changed = self._changed, {}
+        return changed
+
+    # Following the disk
+
+    def refresh(self, *, settled: bool = False) -> None:
+        """Bring memory up to what the disk holds.
+
+        ``settled``: the lock is held. Raises DamagedError, ForeignError, EngageError.
+        """
+        state = self._state
+        stands_in = settled and state is not None and state.stands_in
+        same = state is not None and not stands_in and stamp_of(self.path) == state.stamp
+        if not same and not self._follow():
+            self.load(settled=settled)
+        self._take(self._journal.tail(settled=settled))
+
+    def load(self, *, settled: bool = False) -> None:
+        """Read everything whatever is known. Raises DamagedError, ForeignError, EngageError."""
+        while True:
+            found = read_snapshot(self.path)
+            if found is None:
+                beside = stamp_of(self.previous) is not None or journal_numbers(self.folder)
+                if self._expected or beside:
+                    raise DamagedError("is missing")
+                found = Snapshot(schema=migrations.schema())
+            number = found.number or self._number_by_hand(found)
+            journal = Journal(self.folder, number)
+            tail = journal.tail(settled=settled)
+            if stamp_of(self.path) == found.stamp:  # else another process folded it meanwhile
+                break
+        for changes in tail.changes:
+            apply(changes, found.tables)
+        tail.changes.clear()
+        tables = migrations.migrated(found.tables, found.schema)
+        apart = found.stamp is not None and (not found.number or found.schema < migrations.schema())
+        self._journal.close()
+        self._journal = journal
+        self._adopt(_State(tables, found.schema, number, found.stamp, found.size, apart))
+        self._take(tail)
+
+    def stand_in(self, tables: Tables) -> None:
+        """Answer with these tables until the damaged file is another."""
+        stamp = stamp_of(self.path)
+        self._adopt(_State(tables, migrations.schema(), stamp=stamp, stands_in=True))
+        self._journal.close()
+        self._journal = Journal(self.folder, 0)
+
+    # TinyDB's side
 
     def read(self) -> Tables:
-        """The tables now. Raises DamagedError, ForeignError, EngageError."""
-        known = self.generation
-        if known is None or stamp_of(self.path) != known.stamp:
-            known = self.load()
-        return known.tables
-
-    def read_surely(self) -> Generation:
-        """The generation on the disk, to write upon it; to be called under the lock.
-
-        An inode and a time may come again after several writes, a seal never does.
-        """
-        known = self.generation
-        if known is None or stamp_of(self.path) != known.stamp or self._seal_now() != known.seal:
-            known = self.load()
-        return known
-
-    def load(self) -> Generation:
-        """Read the file whatever is known. Raises DamagedError, ForeignError, EngageError."""
-        found = read_generation(self.path)
-        if found is None and (self._expected or stamp_of(self.previous) is not None):
-            raise DamagedError("is missing")
-        self.generation = found or Generation()
-        return self.generation
-
-    def stand_in(self, generation: Generation) -> None:
-        """Answer with an earlier generation until the damaged file is another."""
-        self.generation = replace(generation, stamp=stamp_of(self.path), seal=b"stands in")
+        """The tables, with what a transaction changed so far; the tables are not to be changed."""
+        if not self._staged:
+            return dict(self.tables)
+        seen = {name: dict(table) for name, table in self.tables.items()}
+        apply(self._staged, seen)
+        return seen
 
     def write(self, data: Tables) -> None:
-        """Put a new generation in place; to be called under the lock, after ``read_surely``.
+        """Make the tables these, as one change. TinyDB calls this where it drops tables."""
+        changes: Changes = {}
+        for name in self.tables.keys() | data.keys():
+            before, after = self.tables.get(name, {}), data.get(name, {})
+            changes[name] = {
+                number: after.get(number)
+                for number in before.keys() | after.keys()
+                if before.get(number) != after.get(number)
+            }
+        self.commit(changes)
 
-        Raises EngageError where the disk refuses; memory and file are as before then.
-        """
-        number = self.generation.number + 1 if self.generation else 1
-        content = encode(data, number)
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is committed meanwhile is written as one change at the end; nothing of it after an
+        error."""
+        self._staged = {}
         try:
-            replace_file(
-                self.path,
-                content,
-                durable=True,
-                temporary=_TEMPORARY,
-                before=self._keep_previous,
-            )
+            yield
+            staged = self._staged
+        finally:
+            self._staged = None
+        self.commit(staged)
+
+    def staged(self, table: str) -> dict[str, Doc | None]:
+        """What the transaction has changed in a table so far."""
+        return (self._staged or {}).get(table, {})
+
+    # Writing
+
+    def commit(self, changes: Changes) -> None:
+        """Write one change, durably; to be called under the lock, after `refresh`.
+
+        Raises EngageError where the disk refuses; memory is as before then.
+        """
+        changes = {name: documents for name, documents in changes.items() if documents}
+        if self._staged is not None:
+            for name, documents in changes.items():
+                self._staged.setdefault(name, {}).update(documents)
+        elif changes:
+            self.begin()
+            kept, in_place = self._journal.append(changes)
+            self._apply(kept)
+            if not in_place:  # another program took the journal away under us
+                self.fold(skip=True)
+
+    def begin(self) -> None:
+        """Write a generation to write upon, if there is none yet; under the lock."""
+        if self._state is None or self._state.stamp is None or self._state.apart:
+            self.fold(skip=self._state is not None and self._state.apart)
+
+    def fold(self, *, skip: bool = False) -> None:
+        """Write the next generation out of memory; to be called under the lock, after `refresh`.
+
+        ``skip`` where memory is not exactly the snapshot with its journal.
+        Raises EngageError where the disk refuses; nothing is changed then.
+        """
+        state = self._state or _State()
+        self._renew(state, skip=skip or state.apart or self.irregular is not None)
+
+    def put_in_place(self, tables: Tables, *, damaged: bool) -> None:
+        """Write other tables as a new generation; to be called under the lock. Raises EngageError.
+
+        ``damaged``: the file in place is, and does not become the previous one.
+        """
+        known = self._state.number if self._state else 0
+        self._renew(_State(tables, number=known), skip=True, damaged=damaged)
+        self._changed = None
+
+    def _renew(self, new: _State, *, skip: bool, damaged: bool = False) -> None:
+        if skip:
+            new = replace(new, number=max(new.number, self._highest_number()) + 1)
+        number = new.number + 1
+        whole = damaged or stamp_of(self.path) is None or is_whole(self.path)
+        follows = whole and not skip and self._state is not None and self._state.stamp is not None
+        content = encode(new.tables, number)
+        try:
+            replace_snapshot(self.path, content, follows=follows)
         except OSError as cause:
             raise cannot_write(self.path, cause) from cause
+        if not (whole or new.apart):
+            self._notice(
+                f"{self.path} was damaged while engage ran; it was written again from memory, and "
+                "nothing was lost."
+            )
         self._expected = True
-        seal = content[-_SEAL_BYTES:]
-        self.generation = Generation(data, SCHEMA, number, stamp_of(self.path), seal)
+        self._journal.close()
+        self._journal = Journal(self.folder, number)
+        self.irregular = None
+        stamp = stamp_of(self.path)
+        self._state = _State(new.tables, migrations.schema(), number, stamp, len(content))
+        self.version += 1
+        self._drop_old_journals()
 
-    def _keep_previous(self, finished: Path) -> None:
-        second_name = self.path.with_name(_SECOND_NAME)
-        # A process that was killed here may have left it; and rename() between two names of one
-        # inode does nothing, so it may have stayed after the rename too (rename(2)).
-        second_name.unlink(missing_ok=True)
-        try:
-            os.link(self.path, second_name)
-        except FileNotFoundError:
-            # The first generation is its own previous one, so that a missing ledger is noticed.
-            write_file(second_name, finished.read_bytes(), durable=True)
-        except OSError:  # a file system without hard links
-            write_file(second_name, self.path.read_bytes(), durable=True)
-        second_name.replace(self.previous)
-        second_name.unlink(missing_ok=True)
+    def close(self) -> None:
+        """Let go of the files; the next use reads them again."""
+        self._journal.close()
+        self._journal = Journal(self.folder, 0)
+        self._state = None
 
-    def _seal_now(self) -> bytes:
-        with contextlib.suppress(OSError), self.path.open("rb") as file:
-            file.seek(max(0, os.fstat(file.fileno()).st_size - _SEAL_BYTES))
-            return file.read()
-        return b""
+    def _follow(self) -> bool:
+        """Go on to the next generation if it holds the same as this one with its journal."""
+        state, stamp = self._state, stamp_of(self.path)
+        if state is None or stamp is None or state.apart:
+            return False
+        if not state.number or number_of(self.path) != state.number + 1:
+            return False
+        tail = self._journal.tail(settled=True)
+        if tail.lost or tail.unended or tail.replaced or stamp_of(self.path) != stamp:
+            return False
+        self._take(tail)
+        self._journal.close()
+        self._journal = Journal(self.folder, state.number + 1)
+        state.number, state.stamp, state.size = state.number + 1, stamp, stamp[2]
+        return True
 
+    def _take(self, tail: Tail) -> None:
+        for changes in tail.changes:
+            self._apply(changes)
+        if tail.lost or tail.unended or tail.replaced:
+            before = self.irregular or Irregular(self._journal.path)
+            self.irregular = Irregular(before.path, before.lost + tail.lost, tail.cut)
 
-def read_generation(path: Path) -> Generation | None:
-    """The generation that a file holds; None where there is no file.
+    def _apply(self, changes: Changes) -> None:
+        apply(changes, self.tables)
+        self.version += 1
+        if self._changed is not None:
+            for name, documents in changes.items():
+                self._changed.setdefault(name, set()).update(documents)
 
-    Raises DamagedError, ForeignError, and EngageError where it cannot be read at all.
-    """
-    found = read_file(path)
-    if found is None:
-        return None
-    data, stamp = found
-    tables, schema, number = decode(data)
-    return Generation(tables, schema, number, stamp, data[-_SEAL_BYTES:])
+    def _adopt(self, state: _State) -> None:
+        self._state = state
+        self._changed = None
+        self.irregular = None
+        self.version += 1
 
+    def _number_by_hand(self, found: Snapshot) -> int:
+        """The number of an edited ledger: that of the one it was made from, whose journal, if any,
+        may hold changes that it lacks."""
+        if found.stamp is None:
+            return 0
+        return max(self._highest_number(), (number_of(self.previous) or 0) + 1)
 
-def encode(tables: Tables, number: int) -> bytes:
-    """The bytes of a ledger: compact JSON in UTF-8, every table present, ``_meta`` last."""
-    every = {name: tables.get(name, {}) for name in (*TABLES, CHANGES)} | tables
-    text = json.dumps(every, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    # Documents are scrubbed before they come here; a file edited by hand may hold anything.
-    head = scrubbed(text)[:-1].encode()
-    return head + _sealed(head, SCHEMA, number)
+    def _highest_number(self) -> int:
+        return max([0, number_of(self.path) or 0, *journal_numbers(self.folder)])
 
-
-def decode(data: bytes) -> tuple[Tables, int, int]:
-    """The tables, the schema and the number of a generation. Raises DamagedError, ForeignError.
-
-    Of a newer schema only the tables that look like tables are given, unchecked.
-    """
-    if not data.strip(b"\0 \t\r\n"):
-        raise DamagedError("is empty")
-    try:
-        found = json.loads(data.decode())
-    except (ValueError, RecursionError) as cause:
-        raise DamagedError("is cut short or garbled") from cause
-    if not isinstance(found, dict):
-        raise DamagedError("holds no tables")
-    meta = found.pop(_META, None)
-    if meta is None and not _looks_ours(found):
-        raise ForeignError
-    sealed = meta.get("1") if isinstance(meta, dict) else None
-    schema = sealed.get("schema") if isinstance(sealed, dict) else None
-    if not isinstance(sealed, dict) or not isinstance(schema, int) or schema < 1:
-        raise DamagedError("has lost its last table")
-    if schema > SCHEMA:
-        return {name: table for name, table in found.items() if _is_table(table)}, schema, 0
-    if not all(_is_table(table) for table in found.values()):
-        raise DamagedError("holds something that is no table")
-    if sealed == {"schema": schema}:  # written by hand or by stock TinyDB, and marked as meant
-        return found, schema, 0
-    number = sealed.get("generation")
-    head, mark, tail = data.rpartition(_MARK)
-    if not isinstance(number, int) or mark + tail != _sealed(head, schema, number):
-        raise DamagedError("was changed by something else than engage")
-    return found, schema, number
+    def _drop_old_journals(self) -> None:
+        oldest = number_of(self.previous)
+        for number in journal_numbers(self.folder):
+            if oldest is not None and number < oldest:
+                Journal(self.folder, number).path.unlink(missing_ok=True)
 
 
-def _sealed(head: bytes, schema: int, number: int) -> bytes:
-    crc = zlib.crc32(f"{schema},{number}".encode(), zlib.crc32(head))
-    document = f'{{"1":{{"schema":{schema},"generation":{number},"crc32":{crc}}}}}}}\n'
-    return _MARK + document.encode()
+def apply(changes: Changes, tables: Tables) -> None:
+    """Make a change to tables, in place."""
+    for name, documents in changes.items():
+        table = tables.setdefault(name, {})
+        for number, document in documents.items():
+            if document is None:
+                table.pop(number, None)
+            else:
+                table[number] = document
 
 
-def _looks_ours(tables: dict[str, Any]) -> bool:
-    return sum(name in tables for name in TABLES) >= len(TABLES) - 1
-
-
-def _is_table(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        key.isdecimal() and isinstance(document, dict) for key, document in value.items()
-    )
+def journal_numbers(folder: Path) -> list[int]:
+    """The generations that have a journal in a folder, oldest first."""
+    names = [path.name.split(".") for path in folder.glob("ledger.*.jsonl")]
+    return sorted(int(name[1]) for name in names if len(name) == 3 and name[1].isdecimal())

@@ -1,20 +1,20 @@
-"""The ledger's tables in TinyDB: several of them changed, one write."""
+"""The ledger's tables in TinyDB. A change costs its own size, not the table's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 
 from tinydb import TinyDB
-from tinydb.middlewares import Middleware
-from tinydb.table import Document
+from tinydb.table import Table
 
 from engage.domain.changes import TABLES, Put, apply
 from engage.domain.codec import Doc
 from engage.store import undo_log
 from engage.store.documents import Tables, plain, slot
-from engage.store.ledger_file import CHANGES, Generation, LedgerStorage
+from engage.store.ledger_file import LedgerStorage
+from engage.store.snapshot import CHANGES
 
 #: The field of each table's documents that identifies them.
 KEYS: Mapping[str, str] = {
@@ -28,73 +28,135 @@ KEYS: Mapping[str, str] = {
 Changed = dict[int, Doc | None]
 
 
-class Transaction(Middleware):
-    """Collects what TinyDB writes table by table, and hands it on as one write."""
+class StagedTable(MutableMapping[int, Doc]):
+    """A table as an updater may change it: only what it touched is copied, and then written.
 
-    storage: LedgerStorage
+    A document that is asked for is the updater's own copy, since TinyDB changes it in place.
+    """
 
-    def __init__(self) -> None:
-        super().__init__(LedgerStorage)
-        self._staged: Tables | None = None
+    def __init__(self, documents: Mapping[str, Doc], staged: Mapping[str, Doc | None]) -> None:
+        self._documents = documents
+        self._touched: dict[str, Doc | None] = {}
+        self._staged = staged
 
-    def read(self) -> Tables:
-        return self.storage.read() if self._staged is None else self._staged
+    def changed(self) -> dict[str, Doc | None]:
+        """What differs from before, by the text of the id."""
+        return {
+            number: document
+            for number, document in self._touched.items()
+            if document != self._before(number)
+        }
 
-    def write(self, data: Tables) -> None:
-        self._staged = data
+    def __getitem__(self, number: int) -> Doc:
+        key = str(number)
+        if key not in self._touched:
+            before = self._before(key)
+            if before is None:
+                raise KeyError(number)
+            self._touched[key] = copy.deepcopy(before)
+        found = self._touched[key]
+        if found is None:
+            raise KeyError(number)
+        return found
 
-    @contextmanager
-    def upon(self, generation: Generation) -> Iterator[None]:
-        """What TinyDB writes meanwhile is written at the end; nothing of it after an error."""
-        # TinyDB puts changed tables into the dictionary that it read: memory keeps its own.
-        self._staged = dict(generation.tables)
-        try:
-            yield
-            self.storage.write(self._staged)
-        finally:
-            self._staged = None
+    def __setitem__(self, number: int, document: Doc) -> None:
+        self._touched[str(number)] = document
+
+    def __delitem__(self, number: int) -> None:
+        if number not in self:
+            raise KeyError(number)
+        self._touched[str(number)] = None
+
+    def __contains__(self, number: object) -> bool:
+        return self._now(str(number)) is not None
+
+    def __iter__(self) -> Iterator[int]:
+        added = [*self._staged, *self._touched]
+        for key in dict.fromkeys([*self._documents, *added]):
+            if self._now(key) is not None:
+                yield int(key)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        """Take every document out."""
+        self._touched = dict.fromkeys([*self._documents, *self._staged])
+
+    def _now(self, key: str) -> Doc | None:
+        return self._touched[key] if key in self._touched else self._before(key)
+
+    def _before(self, key: str) -> Doc | None:
+        return self._staged[key] if key in self._staged else self._documents.get(key)
+
+
+class JournalTable(Table):
+    """TinyDB's table over a `LedgerStorage`.
+
+    TinyDB's own `_update_table` copies the whole table twice; this one hands the updater a view.
+    """
+
+    _storage: LedgerStorage
+
+    def put(self, changed: Changed) -> None:
+        """Put documents in the place of others, or take them out, as one change."""
+
+        def updater(table: MutableMapping[int, Doc]) -> None:
+            for number, document in changed.items():
+                if document is not None:
+                    table[number] = document
+                elif number in table:
+                    del table[number]
+
+        self._update_table(updater)
+
+    def _update_table(self, updater: Callable[[MutableMapping[int, Doc]], object]) -> None:  # type: ignore[override]
+        storage = self._storage
+        view = StagedTable(storage.tables.get(self.name, {}), storage.staged(self.name))
+        updater(view)
+        storage.commit({self.name: view.changed()})
+        self.clear_cache()
+
+
+class LedgerDatabase(TinyDB):
+    """TinyDB over one ledger; several of its tables may change in one transaction."""
+
+    table_class = JournalTable
 
 
 class LedgerTables:
     """The database of one ledger's folder; to be changed by one thread at a time."""
 
-    def __init__(self, folder: Path, *, expected: bool) -> None:
+    def __init__(self, folder: Path, *, expected: bool, notice: Callable[[str], None]) -> None:
         """``expected``: there was a ledger before, so that a missing one is a lost one."""
         self.folder = folder
-        self._transaction = Transaction()
-        self._database = TinyDB(folder, expected, storage=self._transaction)
+        self._database = LedgerDatabase(folder, expected, notice, storage=LedgerStorage)
+        storage = self._database.storage
+        assert isinstance(storage, LedgerStorage)
+        self.storage = storage
 
-    @property
-    def storage(self) -> LedgerStorage:
-        return self._transaction.storage
+    def changed_by(self, puts: Iterable[Put], log: Changed) -> dict[str, Changed]:
+        """What puts make of each table, with what becomes of the undo log; unchanged ones left out.
 
-    def put(self, puts: Iterable[Put], log: Changed, generation: Generation) -> None:
-        """Apply puts, and what becomes of the undo log, as one write upon a generation.
-
-        Raises EngageError where a document cannot be kept, or the disk refuses.
+        Raises EngageError where a document cannot be kept.
         """
         changed: dict[str, Changed] = {}
         for put in puts:
-            documents = generation.tables.get(put.table, {})
+            documents = self.storage.tables.get(put.table, {})
             _apply(put, documents, changed.setdefault(put.table, {}))
         changed[CHANGES] = log
-        if any(changed.values()):
-            with self._transaction.upon(generation):
-                for table, becomes in changed.items():
-                    self._change(table, becomes)
+        return {name: becomes for name, becomes in changed.items() if becomes}
+
+    def write(self, changed: Mapping[str, Changed]) -> None:
+        """Write to several tables as one change. Raises EngageError where the disk refuses."""
+        with self.storage.transaction():
+            for name, becomes in changed.items():
+                table = self._database.table(name, cache_size=0)
+                assert isinstance(table, JournalTable)
+                table.put(becomes)
 
     def close(self) -> None:
         self._database.close()
-
-    def _change(self, name: str, changed: Changed) -> None:
-        if not changed:
-            return
-        table = self._database.table(name, cache_size=0)
-        if stored := [number for number in changed if table.contains(doc_id=number)]:
-            table.remove(doc_ids=stored)
-        kept = [Document(doc, number) for number, doc in changed.items() if doc is not None]
-        if kept:
-            table.insert_multiple(kept)
 
 
 def find(tables: Tables, table: str, key: str) -> tuple[int, Doc | None]:

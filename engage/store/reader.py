@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from engage.domain.changes import record_of
+from engage.domain.changes import TABLES, record_of
 from engage.domain.codec import Doc, from_doc
 from engage.domain.records import Amendment, Touch, World
 from engage.domain.world import build_world
@@ -29,37 +29,36 @@ _ANY_TOUCH: Mapping[str, Any] = {
 
 
 class WorldReader:
-    """Keeps the records of documents that did not change: a change of one record among 25,000
-    costs a tenth of reading them all."""
+    """Keeps the records of documents that did not change."""
 
     def __init__(self, notice: Callable[[str], None]) -> None:
         self._notice = notice
-        self._records: dict[int, tuple[Doc, Any]] = {}
-        self._latest: tuple[Tables, World] = ({}, World())
+        self._records: dict[str, dict[str, Any]] = {}
 
-    def world(self, tables: Tables) -> World:
-        """The world of these tables, the same object for the same ones.
+    def world(self, tables: Tables, changed: Mapping[str, Iterable[str]] | None) -> World:
+        """The world of these tables. ``changed``: which documents changed since the last call, by
+        table and the text of their id; None: any of them.
 
         Documents that cannot be read as records are left out, with a notice for each.
         """
-        seen, world = self._latest
-        if seen is tables:
-            return world
-        known, fresh = self._records, {}
+        if changed is None:
+            self._records = {}
+            changed = tables
+        for table in TABLES.keys() & changed.keys():
+            self._bring_up(table, tables.get(table, {}), changed[table])
+        return build_world(
+            lambda table: self._records.get(table, {}).values(), lambda _, record: record
+        )
 
-        def documents(table: str) -> Iterator[Doc]:
-            for document in tables.get(table, {}).values():
-                before = known.get(id(document))
-                if before is None or before[0] is not document:
-                    before = (document, self._read(table, document))
-                fresh[id(document)] = before
-                if before[1] is not None:
-                    yield document
-
-        world = build_world(documents, lambda _, document: fresh[id(document)][1])
-        self._records = fresh
-        self._latest = (tables, world)
-        return world
+    def _bring_up(self, table: str, documents: Mapping[str, Doc], changed: Iterable[str]) -> None:
+        records = self._records.setdefault(table, {})
+        for number in changed:
+            document = documents.get(number)
+            record = None if document is None else self._read(table, document)
+            if record is None:
+                records.pop(number, None)
+            else:
+                records[number] = record
 
     def _read(self, table: str, document: Doc) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""Mending a damaged ledger from the generation before."""
+"""Mending a damaged ledger: from the generation before and its journals, or without lost lines."""
 
 from __future__ import annotations
 
@@ -8,47 +8,79 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from engage.errors import EngageError
-from engage.store.files import cannot_write, replace_file, sync_folder
-from engage.store.ledger_file import (
-    DamagedError,
-    ForeignError,
-    Generation,
-    LedgerStorage,
-    read_generation,
-)
+from engage.store import migrations
+from engage.store.documents import Tables
+from engage.store.files import cannot_write, sync_folder
+from engage.store.journal import Journal
+from engage.store.ledger_file import Irregular, LedgerStorage, apply, journal_numbers
+from engage.store.snapshot import DamagedError, ForeignError, read_snapshot
 
 
 def rebuild(storage: LedgerStorage, damage: DamagedError, now: datetime) -> str:
-    """Set a damaged ledger aside and put the generation before in its place.
+    """Set a damaged ledger aside and put what it held in its place.
 
     To be called under the lock. Gives the sentence that says so. Raises EngageError where there is
     no generation before, with everything left as it lay, and where the disk refuses.
     """
-    previous_generation(storage, damage)
-    aside = _set_aside(storage.path, now)
-    try:
-        replace_file(storage.path, storage.previous.read_bytes(), durable=True)
-    except OSError as cause:
-        raise cannot_write(storage.path, cause) from cause
+    tables, since = rebuilt(storage, damage)
+    aside = set_aside(storage.path, now)
+    storage.put_in_place(tables, damaged=True)
     where = f"the damaged file lies at {aside}" if aside else "nothing of it was left"
-    return (
-        f"{storage.path} {damage}; it was rebuilt from the ledger before the last change, and "
-        f"{where}."
-    )
+    return f"{storage.path} {damage}; it was rebuilt from {since}, and {where}."
 
 
-def previous_generation(storage: LedgerStorage, damage: DamagedError) -> Generation:
-    """The generation before a damaged one. Raises EngageError where that is no use either."""
+def rebuilt(storage: LedgerStorage, damage: DamagedError) -> tuple[Tables, str]:
+    """What a damaged ledger held, and out of what that was found, in words.
+
+    Raises EngageError where the generation before is no use either.
+    """
     try:
-        found = read_generation(storage.previous)
+        found = read_snapshot(storage.previous)
     except (DamagedError, ForeignError):
         found = None
-    if found is None:
+    if found is None or found.schema > migrations.schema():
         raise EngageError(
             f"{storage.path} {damage}, and there is no earlier one beside it to rebuild it from; "
-            "bring a backup back with engage restore PATH."
+            f"bring a backup back with engage restore PATH{_newest_backup(storage.folder)}."
         ) from damage
-    return found
+    count = lost = 0
+    for number in journal_numbers(storage.folder):
+        if number >= found.number:
+            tail = Journal(storage.folder, number).tail(settled=True)
+            for changes in tail.changes:
+                apply(changes, found.tables)
+            count += len(tail.changes)
+            lost += tail.lost
+    since = f"the ledger before it and the {count} changes since"
+    if lost:
+        since += f" ({lost} more cannot be read)"
+    return migrations.migrated(found.tables, found.schema), since
+
+
+def make_regular(storage: LedgerStorage, irregular: Irregular, now: datetime) -> str | None:
+    """Write a new generation in place of one whose journal is damaged, cut short or replaced.
+
+    To be called under the lock. Gives the sentence to say, if there is anything to say. Raises
+    EngageError where the disk refuses.
+    """
+    sentence = None
+    if irregular.lost:
+        aside = set_aside(irregular.path, now)
+        where = f"; the damaged file lies at {aside}" if aside else ""
+        sentence = f"{lost_lines(irregular)}{where}."
+    elif irregular.cut:
+        sentence = (
+            f"The last change in {irregular.path} was cut short before it was saved; it is left "
+            "out, and all before it is there."
+        )
+    storage.fold()
+    return sentence
+
+
+def lost_lines(irregular: Irregular) -> str:
+    """What a damaged journal has lost, without the full stop."""
+    are = "change in it is" if irregular.lost == 1 else "changes in it are"
+    return f"{irregular.path} was damaged: {irregular.lost} {are} left out"
 
 
 def foreign(path: Path) -> EngageError:
@@ -59,14 +91,26 @@ def foreign(path: Path) -> EngageError:
     )
 
 
-def _set_aside(path: Path, now: datetime) -> Path | None:
+def set_aside(path: Path, now: datetime) -> Path | None:
+    """Keep a damaged file under another name, which is given; None where there is no file.
+
+    It may stay in its place as well. Raises EngageError.
+    """
     if not path.exists():
         return None
-    stem = f"ledger.damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    aside, count = path.with_name(f"{stem}.json"), 1
+    return _kept(path, f"ledger.damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", path.suffix)
+
+
+def _newest_backup(folder: Path) -> str:
+    listed = sorted(folder.glob("backups/*.json.gz"), key=lambda path: path.stat().st_mtime)
+    return f" (the newest is {listed[-1]})" if listed else ""
+
+
+def _kept(path: Path, stem: str, suffix: str) -> Path:
+    aside, count = path.with_name(f"{stem}{suffix}"), 1
     while aside.exists():
         count += 1
-        aside = path.with_name(f"{stem}-{count}.json")
+        aside = path.with_name(f"{stem}-{count}{suffix}")
     try:
         with contextlib.suppress(OSError):  # a file system without hard links: renamed below
             os.link(path, aside)

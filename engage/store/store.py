@@ -22,6 +22,7 @@ def open_store(paths: Paths, clock: Clock | None = None) -> Store:
     """
     store = Store(paths, clock or clock_from())
     store.world()
+    store.tidy()
     return store
 
 
@@ -76,6 +77,10 @@ class Store:
     def refreshing(self) -> AbstractContextManager[None]:
         """See `engage.store.locks.Turn` for entering and leaving it in threads."""
         return Turn(self._refresh_lock)
+
+    def tidy(self) -> None:
+        """Shorten what makes opening slow; to be called where nobody waits for the store."""
+        self._ledger.tidy()
 
     def close(self) -> None:
         self._ledger.close()

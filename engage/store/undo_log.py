@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from engage.domain.changes import Change, Put
@@ -36,7 +37,7 @@ def entry(change: Change) -> Doc:
 def newest_first(entries: Iterable[Doc]) -> list[Doc]:
     """The log from its newest entry on; what is no entry is left out."""
     whole = [entry for entry in entries if entry.keys() >= _FIELDS]
-    return sorted(whole, key=lambda entry: entry["number"], reverse=True)
+    return sorted(whole, key=itemgetter("number"), reverse=True)
 
 
 def undoable(log: Iterable[Doc]) -> tuple[Change, ...]:
@@ -65,7 +66,7 @@ def after(change: Change, made: Doc, log: list[Doc]) -> list[tuple[str, Doc | No
     ``log`` newest first. Only the writer's changes enter it.
     """
     becomes: list[tuple[str, Doc | None]] = []
-    for logged in log:
+    for logged in log if change.undoes is not None else ():
         if logged["id"] == change.undoes and not logged["undone"]:
             becomes.append((logged[KEY], {**logged, "undone": True}))
             break
@@ -75,6 +76,14 @@ def after(change: Change, made: Doc, log: list[Doc]) -> list[tuple[str, Doc | No
         key = f"{change.id}.{number}"
         becomes.append((key, {KEY: key, "number": number, **made}))
     return becomes
+
+
+def advanced(log: list[Doc], becomes: list[tuple[str, Doc | None]]) -> list[Doc]:
+    """The log, newest first, once these entries have become so."""
+    new = dict(becomes)
+    stay = [new.pop(logged[KEY], logged) for logged in log]
+    added = [entry for entry in new.values() if entry is not None]
+    return [*added, *(logged for logged in stay if logged is not None)]
 
 
 def _change_of(entry: Mapping[str, Any]) -> Change:

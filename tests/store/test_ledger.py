@@ -257,5 +257,6 @@ def test_documents_that_are_no_records_are_left_out_said_and_kept(
     store.commit(changed("logged", touch("t2")))
     store.world()
     assert len(store.notices) == 3, "said once"
+    store.close()
     written = json.loads(ledger_of(paths).read_bytes())
     assert broken in written["people"].values()

@@ -72,6 +72,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1))
     def open_again(self, which: int) -> None:
         self.stores[which].close()
+        self._stock_reads_the_model()
         self.stores[which] = opened(self.paths)
 
     @invariant()
@@ -81,6 +82,8 @@ class LedgerMachine(RuleBasedStateMachine):
                 for key in {key for name, key in self.model if name == table} | {"a", "b", "c"}:
                     assert store.get(table, key) == self.model.get((table, key))
             assert list(store.changes()) == self.log
+
+    def _stock_reads_the_model(self) -> None:
         for file in self.paths.data.glob("*/ledger.json"):
             with TinyDB(file) as database:
                 stock = {

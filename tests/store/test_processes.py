@@ -151,6 +151,7 @@ def test_kill_9_loses_no_acknowledged_change_and_halves_none(
             assert after.get("amendments", key) is not None
         last = after.changes()[0]
         assert found >= {put.id for put in last.puts}
+        after.close()
         with TinyDB(ledger_of(paths)) as database:
             assert len(database.table("touches")) == len(found)
         expected = found
@@ -187,7 +188,7 @@ def test_a_full_disk_changes_nothing_and_the_change_can_be_repeated(paths: Paths
     assert complained == ""
     first, second, count = said.splitlines()
     assert first == second
-    assert str(ledger_of(paths)) in first
+    assert str(ledger_of(paths).with_name("ledger.1.jsonl")) in first
     assert "the disk is full" in first
     assert count == "2"
     assert opened(paths).get("touches", "too-much") is not None

@@ -29,6 +29,7 @@ def main(home: Path, name: str, count: int | None) -> None:
     for number in itertools.count() if count is None else range(count):
         store.commit(numbered(name, number))
         print(number, flush=True)
+    store.close()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,186 @@
+"""The journal upon a snapshot: one checksummed line for each change, on the disk before it counts.
+
+A line is ``crc32 number {"people": {"17": {...}}, "news": {"9": null}}``: whole documents, null
+for one taken out. Lines are numbered from 1, so that a lost one is noticed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engage.domain.codec import Doc
+from engage.errors import EngageError
+from engage.store.documents import scrubbed
+from engage.store.files import (
+    FULL,
+    cannot_read,
+    cannot_write,
+    read_from,
+    sync_file,
+    sync_folder,
+)
+
+#: What one change does to each table's documents, by the text of their id; None: taken out.
+Changes = dict[str, dict[str, Doc | None]]
+
+_CRC_DIGITS = 8
+
+
+@dataclass(slots=True)
+class Tail:
+    """What a journal holds beyond what was read before.
+
+    ``lost``: lines that cannot be read. ``unended``: the file does not end with a line's end, and
+    ``cut``: what stands there is no whole line. ``replaced``: it is not the file that was read
+    before, and all of it is given.
+    """
+
+    changes: list[Changes] = field(default_factory=list)
+    lost: int = 0
+    unended: bool = False
+    cut: bool = False
+    replaced: bool = False
+
+
+class Journal:
+    """The journal of one generation. Its file exists from the first change on."""
+
+    def __init__(self, folder: Path, generation: int) -> None:
+        self.path = folder / f"ledger.{generation}.jsonl"
+        #: Bytes that were read or written: whole lines.
+        self.size = 0
+        self._lines = 0
+        self._inode: int | None = None
+        self._file: int | None = None
+        self._stopped = False
+
+    def tail(self, *, settled: bool) -> Tail:
+        """Read what others appended.
+
+        ``settled``: the lock is held. Without it the last line may be just being written, and is
+        not looked at yet. Raises EngageError where the file cannot be read at all.
+        """
+        tail = Tail()
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            tail.replaced = self._forget()
+            return tail
+        except OSError as cause:
+            raise cannot_read(self.path, cause) from cause
+        if self._inode is not None and (found.st_ino, found.st_size) == (self._inode, self.size):
+            return tail
+        if self._inode not in (None, found.st_ino) or found.st_size < self.size:
+            tail.replaced = self._forget()
+        data = read_from(self.path, self.size)
+        self._inode = found.st_ino
+        whole, end, rest = data.rpartition(b"\n")
+        self._read(whole, tail)
+        self.size += len(whole + end)
+        if rest and settled:
+            # Its last byte may be a damaged line's end.
+            before = len(tail.changes)
+            self._read(rest if decode_line(rest) else rest[:-1], tail, count=False)
+            tail.unended, tail.cut = True, len(tail.changes) == before
+        return tail
+
+    def append(self, changes: Changes) -> tuple[Changes, bool]:
+        """Write one line and wait for the disk; to be called under the lock, at the journal's end.
+
+        Gives the changes exactly as they will be read back, and whether the file is still in its
+        place. Raises EngageError where the disk refuses; nothing is written then.
+        """
+        if self._stopped:
+            raise EngageError(
+                f"{self.path} is not written any more since the disk failed to keep a change; "
+                "check the disk, end engage and start it again."
+            )
+        line = encode_line(self._lines + 1, changes)
+        made = not self.path.exists()
+        try:
+            self._write(line, made)
+        except OSError as cause:
+            raise cannot_write(self.path, cause) from cause
+        self.size += len(line)
+        self._lines += 1
+        kept = json.loads(line.split(b" ", 2)[2])
+        try:
+            return kept, self.path.stat().st_ino == self._inode
+        except OSError:
+            return kept, False
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def _write(self, line: bytes, made: bool) -> None:
+        if self._file is None or made:
+            self.close()
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+            self._file = os.open(self.path, flags, 0o600)
+            self._inode = os.fstat(self._file).st_ino
+        try:
+            written = 0
+            while written < len(line):
+                written += os.write(self._file, line[written:])
+            sync_file(self._file)
+            if made:
+                sync_folder(self.path.parent)
+        except OSError as cause:
+            # What the kernel dropped after a failed fsync it does not try again (fsync(2)).
+            self._stopped = cause.errno not in FULL
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file, self.size)
+                if made:
+                    self.path.unlink()
+                    self._forget()
+            raise
+
+    def _read(self, lines: bytes, tail: Tail, *, count: bool = True) -> None:
+        bad = 0
+        for line in lines.split(b"\n") if lines else ():
+            found = decode_line(line)
+            if found is None or found[0] <= self._lines:
+                bad += 1
+                continue
+            number, changes = found
+            tail.lost += number - self._lines - 1
+            bad = 0
+            self._lines = number
+            tail.changes.append(changes)
+        tail.lost += bad if count else 0
+
+    def _forget(self) -> bool:
+        """Begin anew; whether anything had been read."""
+        known = self.size > 0
+        self.close()
+        self.size = self._lines = 0
+        self._inode = None
+        return known
+
+
+def encode_line(number: int, changes: Changes) -> bytes:
+    """The line of a change, its end included. Raises ValueError or TypeError for what JSON cannot
+    hold."""
+    text = json.dumps(changes, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    content = f"{number} {scrubbed(text)}".encode()
+    return b"%08x %b\n" % (zlib.crc32(content), content)
+
+
+def decode_line(line: bytes) -> tuple[int, Changes] | None:
+    """The number and the changes of a line; None where it is not as it was written."""
+    crc, _, content = line.partition(b" ")
+    if len(crc) != _CRC_DIGITS or crc != b"%08x" % zlib.crc32(content):
+        return None
+    number, _, text = content.partition(b" ")
+    try:
+        return int(number), json.loads(text)
+    except ValueError:
+        return None
