@@ -16,6 +16,7 @@ from engage.domain.records import (
     Post,
     Standing,
     Task,
+    Touch,
     Week,
     World,
 )
@@ -189,7 +190,21 @@ def _task(task: Task, people: Mapping[str, Person], standings: Mapping[str, Stan
             "name": person.name,
             "circle": standing.circle if standing else None,
         },
-        "posts": [_news(item) for item in task.posts],
+        "posts": [
+            *(_news(item) for item in task.posts),
+            *(_response(touch) for touch in reversed(task.touches)),
+        ],
+    }
+
+
+def _response(touch: Touch) -> Form:
+    """What they wrote to the writer, as the post that a reply answers; it is read in a minute."""
+    return {
+        "id": touch.post or touch.id,
+        "title": touch.about or None,
+        "url": touch.url,
+        "published": _moment(touch.at),
+        "minutes": 1,
     }
 
 

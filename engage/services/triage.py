@@ -114,9 +114,14 @@ def _find(
     """The task meant, and the uid of its one post if a post was named."""
     if outcome in ("done", "drop"):
         for task in everything:
-            if task.kind == "read" and any(post.uid == given for post in task.posts):
+            if given in _post_ids(task):
                 return task, given
     return find_task(desk, everything, given), None
+
+
+def _post_ids(task: Task) -> set[str]:
+    posts = {post.uid for post in task.posts}
+    return posts | {id for touch in task.touches for id in (touch.post, touch.id) if id}
 
 
 def _label(desk: Desk, decided: Sequence[Task], outcome: Outcome) -> str:
