@@ -27,13 +27,19 @@ _DOTS = re.compile(r"(?:…|\.\.\.)\s*$")
 
 
 def newest(entries: list[Entry]) -> tuple[Entry, ...]:
-    """At most ENTRY_LIMIT entries in the order of the document; the oldest are left out."""
+    """At most ENTRY_LIMIT entries in the order of the document; the oldest are left out, and what
+    has neither title, address, id nor text: a document cut off ends with such a one."""
+    entries = [entry for entry in entries if _says_something(entry)]
     if len(entries) <= ENTRY_LIMIT:
         return tuple(entries)
     by_age = sorted(
         range(len(entries)), key=lambda at: entries[at].published or _LONG_AGO, reverse=True
     )
     return tuple(entries[at] for at in sorted(by_age[:ENTRY_LIMIT]))
+
+
+def _says_something(entry: Entry) -> bool:
+    return bool(entry.title or entry.url or entry.guid or entry.blocks or entry.enclosures)
 
 
 def address(value: object, base: str) -> str | None:

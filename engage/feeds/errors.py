@@ -42,6 +42,13 @@ def damaged(host: str) -> FeedError:
     )
 
 
+def nothing_in_it(host: str) -> FeedError:
+    return FeedError(
+        f"{host} sent a feed without a title and without a single post; it may have been cut off, "
+        "so try again later."
+    )
+
+
 def no_feed(host: str) -> FeedError:
     return FeedError(f"{host} sent something that is no feed; check the address.")
 

@@ -50,13 +50,17 @@ def _json_feed(said: dict[str, Any], url: str, now: datetime) -> FeedDocument:
     holder = Holder()
     hubs = [hub.get("url") for hub in _dicts(said.get("hubs"))]
     feed_author, _ = _author(said, url)
+    title = clip(plain(_text(said.get("title")), holder), common.TITLE_LIMIT)
+    entries = common.newest(
+        [_item(item, said, url, now, holder) for item in _dicts(said.get("items"))]
+    )
+    if not (title or entries):
+        raise errors.nothing_in_it(urlsplit(url).hostname or url)
     return FeedDocument(
-        title=clip(plain(_text(said.get("title")), holder), common.TITLE_LIMIT),
+        title=title,
         site=common.address(said.get("home_page_url"), url),
         author=feed_author,
-        entries=common.newest(
-            [_item(item, said, url, now, holder) for item in _dicts(said.get("items"))]
-        ),
+        entries=entries,
         hub=common.address(hubs[0], url) if hubs else None,
     )
 

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import feedparser
 from feedparser import CharacterEncodingOverride, NonXMLContentType
 
 from engage.domain.records import Entry, FeedDocument
 from engage.feeds import entries as common
-from engage.feeds import expat
+from engage.feeds import errors, expat
 from engage.feeds.blocks import Article
 from engage.feeds.dates import from_parts
 from engage.feeds.html import Holder, from_html, from_text, plain
@@ -36,7 +36,8 @@ _DAYS = (b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun")
 
 
 def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDocument | None:
-    """The document of an RSS or Atom feed; None where the bytes are none."""
+    """The document of an RSS or Atom feed; None where the bytes are none. Raises FeedError for a
+    feed that holds nothing."""
     # Without content-location feedparser leaves relative links as they are, and is faster; the
     # few that there are, are joined here.
     said = feedparser.parse(
@@ -46,19 +47,23 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
         resolve_relative_uris=False,
     )
     feed, items = said.get("feed") or {}, said.get("entries") or []
-    if not said.get("version") or not (items or feed.get("title")):
+    if not said.get("version"):
         return None
     holder = Holder()
+    title = clip(_title(feed, holder), common.TITLE_LIMIT)
+    entries = common.newest([_entry(item, feed, url, now, holder) for item in items])
+    if not (title or entries):
+        raise errors.nothing_in_it(urlsplit(url).hostname or url)
     site = common.address(_get(feed, "link"), url)
     generator = common.name(_get(feed, "generator"))
     hours, days = _skips(body) if b"kip" in body[:20_000] else ((), ())
     harmless = not said.get("bozo") or isinstance(said.get("bozo_exception"), _HARMLESS)
     return FeedDocument(
-        title=clip(_title(feed, holder), common.TITLE_LIMIT),
+        title=title,
         site=site,
         author=_author(feed)[0],
         generator=generator,
-        entries=common.newest([_entry(item, feed, url, now, holder) for item in items]),
+        entries=entries,
         hub=common.address(_get(_link(feed, "hub"), "href"), url),
         ttl=common.count(_get(feed, "ttl")),
         skip_hours=hours,

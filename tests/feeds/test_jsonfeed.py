@@ -18,7 +18,8 @@ def read(said: dict[str, Any]) -> FeedDocument:
 
 
 def item(**fields: Any) -> Entry:
-    document = read({"version": "https://jsonfeed.org/version/1.1", "items": [fields]})
+    items = [{"id": "1", "title": "t"} | fields]
+    document = read({"version": "https://jsonfeed.org/version/1.1", "items": items})
     return document.entries[0]
 
 

@@ -34,6 +34,8 @@ def item(inner: str, more: str = "") -> Entry:
         'xmlns:wfw="http://wellformedweb.org/CommentAPI/" '
         'xmlns:slash="http://purl.org/rss/1.0/modules/slash/"'
     )
+    if "<title" not in inner:
+        inner += "<title>t</title>"
     document = read(
         f'<rss version="2.0" {namespaces}><channel><title>T</title>{more}<item>{inner}</item>'
         "</channel></rss>"
@@ -43,6 +45,8 @@ def item(inner: str, more: str = "") -> Entry:
 
 
 def atom(inner: str, more: str = "") -> Entry:
+    if "<title" not in inner:
+        inner += "<title>t</title>"
     thread = 'xmlns:thr="http://purl.org/syndication/thread/1.0"'
     document = read(
         f'<feed xmlns="{ATOM}" {thread}><title>T</title>{more}<entry>{inner}</entry></feed>'
@@ -211,7 +215,16 @@ def test_the_longest_text_is_the_entrys() -> None:
         (b"just text", FeedError, "no feed"),
         (b"\x89PNG\r\n\x1a\n\0\0", FeedError, "no feed"),
         (b"<note>hello</note>", FeedError, "damaged"),
-        (b"<rss version='2.0'><channel></channel></rss>", FeedError, "damaged"),
+        (b"<rss version='2.0'><channel></channel></rss>", FeedError, "without a title and without"),
+        (b"<rss><channel><item>", FeedError, "without a title and without"),
+        (b"<rss version='2.0'><channel><item><author>M</author>", FeedError, "without a title and"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>', FeedError, "without a title and"),
+        (b'{"version": "https://jsonfeed.org/version/1.1"}', FeedError, "without a title and"),
+        (
+            b'{"version": "https://jsonfeed.org/version/1.1", "items": [{}]}',
+            FeedError,
+            "without a title and",
+        ),
         (b"{", FeedError, "damaged"),
         (b"[1, 2]", FeedError, "no JSON Feed"),
         (b'{"version": "1", "items": []}', FeedError, "no JSON Feed"),

@@ -183,7 +183,7 @@ def test_deleting_the_cache_brings_posts_back_and_no_decided_task(
 
 
 def test_what_cannot_be_added_says_so_and_changes_nothing(
-    engage: Engage, server: FeedServer, tmp_path: Path
+    engage: Engage, server: FeedServer
 ) -> None:
     server.serve("/page", Reply(body=b"<html><p>no feed here</p></html>"))
     server.serve("/broken", Reply(body=b"<rss><channel><item>"))
