@@ -1,4 +1,4 @@
-"""Plays the years and prints the table: ``python -m tests.simulation [SEEDS]``."""
+"""Plays the years and prints the table: ``python -m tests.simulation [--busy]``."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ from tests.simulation.measures import table
 
 os.environ["TZ"] = rates.ZONE
 time.tzset()
-print(table(compare(rates.SEEDS[: int(sys.argv[1]) if sys.argv[1:] else None])))
+print(table(compare(rates.SEEDS, busy="--busy" in sys.argv)))

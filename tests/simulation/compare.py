@@ -16,11 +16,11 @@ from tests.simulation.year import Year
 ENGAGE = "engage"
 
 
-def compare(seeds: Sequence[int]) -> dict[str, Measures]:
+def compare(seeds: Sequence[int], *, busy: bool = False) -> dict[str, Measures]:
     """The means over these seeds of each way of working."""
     found: dict[str, list[Measures]] = {}
     for seed in seeds:
-        for name, measured in compare_in(village(seed)).items():
+        for name, measured in compare_in(village(seed, busy=busy)).items():
             found.setdefault(name, []).append(measured)
     return {name: means(measured) for name, measured in found.items()}
 

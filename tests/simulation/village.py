@@ -90,17 +90,19 @@ def at(day: date, clock: time) -> datetime:
 
 
 def hour(day: date, draw: float) -> datetime:
-    """A moment between 7 and 22 o'clock."""
-    return at(day, time(7)) + timedelta(seconds=int(draw * 15 * 3600))
+    """A moment between 7 and 19 o'clock: nothing arrives while the writer is at the desk."""
+    return at(day, time(7)) + timedelta(seconds=int(draw * 12 * 3600))
 
 
-def village(seed: int, *, weeks: int = rates.WEEKS, size: float = 1.0) -> Village:
-    """The world of a seed; a smaller one has the same people in smaller numbers."""
+def village(
+    seed: int, *, weeks: int = rates.WEEKS, size: float = 1.0, busy: bool = False
+) -> Village:
+    """The world of a seed; ``size``: with how many of its people; ``busy``: who write more."""
     days = tuple(rates.FIRST_DAY + timedelta(days=n) for n in range(weeks * 7))
     villagers: list[Villager] = []
     for circle, number in (*rates.CIRCLES.items(), (None, rates.READERS)):
         for _ in range(math.ceil(number * size)):
-            villagers.append(_villager(seed, len(villagers), days, circle, None))
+            villagers.append(_villager(seed, len(villagers), days, circle, None, busy))
     dice = Random(f"{seed}/newcomers")
     wave = days[0] + timedelta(days=dice.randint(*rates.WAVE_BETWEEN))
     for day in days:
@@ -115,7 +117,7 @@ def village(seed: int, *, weeks: int = rates.WEEKS, size: float = 1.0) -> Villag
                     circle = wanted
                 drawn -= share
             arrives = hour(day, dice.random())
-            villagers.append(_villager(seed, len(villagers), days, circle, arrives))
+            villagers.append(_villager(seed, len(villagers), days, circle, arrives, busy))
     return Village(seed, days, tuple(villagers), *_writer(seed, days))
 
 
@@ -136,7 +138,12 @@ def _writer(
 
 
 def _villager(
-    seed: int, number: int, days: tuple[date, ...], circle: int | None, arrives: datetime | None
+    seed: int,
+    number: int,
+    days: tuple[date, ...],
+    circle: int | None,
+    arrives: datetime | None,
+    busy: bool,
 ) -> Villager:
     dice = Random(f"{seed}/{number}")
     begin = at(days[0], time(6))
@@ -161,8 +168,8 @@ def _villager(
         last_exchange=begin - timedelta(days=int(last), hours=8) if known and cadence else None,
         feed=feed,
         pieces=_pieces(dice, number, arrives or begin, days) if feed else (),
-        comment_gap=gap,
-        talkative=dice.uniform(*rates.TALKATIVE),
+        comment_gap=gap / (rates.BUSY_COMMENTS if busy else 1),
+        talkative=dice.uniform(*(rates.BUSY_TALKATIVE if busy else rates.TALKATIVE)),
         answer_days=dice.uniform(*rates.ANSWER_DAYS),
         patience=patience,
         mood=rates.MOODS.get(circle or 0, rates.MOOD_OF_OTHERS) if known else rates.MOOD_OF_OTHERS,
