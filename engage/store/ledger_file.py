@@ -31,8 +31,9 @@ from engage.store.snapshot import (
 )
 
 #: A journal is folded when the ledger is opened if it has more bytes than this, or more than half
-#: as many as its snapshot.
+#: as many as its snapshot; a short one costs nothing to read.
 _LONG_JOURNAL = 4_000_000
+_SHORT_JOURNAL = 64_000
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ class LedgerStorage(Storage):
     def long(self) -> bool:
         """Whether the journal is so long that opening the ledger takes notably longer."""
         size = self._state.size if self._state else 0
-        return self.unfolded > min(_LONG_JOURNAL, size / 2)
+        return self.unfolded > max(_SHORT_JOURNAL, min(_LONG_JOURNAL, size / 2))
 
     def changed(self) -> dict[str, set[str]] | None:
         """The documents that changed since this was asked last; None: any of them."""
