@@ -11,7 +11,6 @@ from engage.errors import EngageError
 from engage.tui.screens.prompts import (
     Happened,
     Prompt,
-    circle_prompt,
     coming_day,
     happened,
     snooze_prompt,
@@ -97,22 +96,3 @@ async def test_what_is_filled_in_gives_way_to_what_is_typed(tmp_path: Path) -> N
         await page.type("3d")
         await page.press("enter")
         assert taken == [date(2026, 11, 25)]
-
-
-@pytest.mark.parametrize(("text", "circle"), [("1", 1), ("5", 5), ("none", None), ("0", None)])
-async def test_a_circle_is_a_number_or_none(tmp_path: Path, text: str, circle: int | None) -> None:
-    taken: list[int | None] = []
-
-    async def take(value: int | None) -> None:
-        taken.append(value)
-
-    async with opened(tmp_path, Blank) as page:
-        page.app.push_screen(circle_prompt("Mara", take))
-        await page.settle()
-        await page.type("7")
-        await page.press("enter")
-        assert "A circle is 1 (closest) to 5, or none; not '7'." in page.text
-        await page.press("backspace")
-        await page.type(text)
-        await page.press("enter")
-        assert taken == [circle]

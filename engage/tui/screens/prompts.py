@@ -185,21 +185,6 @@ def rename_prompt(name: str, submit: Callable[[str], Awaitable[None]]) -> Prompt
     return _one_line("Name", "", name, submit)
 
 
-def circle_prompt(name: str, submit: Callable[[int | None], Awaitable[None]]) -> Prompt:
-    """A circle, 1 to 5, or none."""
-
-    async def take(text: str) -> None:
-        given = text.strip().lower()
-        if given in ("", "0", "none", "no"):
-            await submit(None)
-        elif given in ("1", "2", "3", "4", "5"):
-            await submit(int(given))
-        else:
-            raise EngageError(f"A circle is 1 (closest) to 5, or none; not {text.strip()!r}.")
-
-    return _one_line(f"Circle of {name}", "1 (closest) to 5, or none", "", take)
-
-
 @dataclass(frozen=True, slots=True)
 class Happened:
     """What the writer says happened elsewhere; ``name`` is a person or an address."""
