@@ -30,6 +30,10 @@ class Paths:
         return self.config / "themes"
 
     @property
+    def drafts(self) -> Path:
+        return self.data / "drafts"
+
+    @property
     def log_file(self) -> Path:
         return self.state / "engage.log"
 

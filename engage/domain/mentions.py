@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 
 from engage.domain.addresses import normalise
 from engage.domain.incoming import OWED_DAYS, TEXT_KEPT, own_by_alias, text_of, touch_id
+from engage.domain.links import in_most, linked
 from engage.domain.records import OwnPost, Post, Touch
 from engage.text import clip
-
-#: Fewer posts than this say nothing about what stands in most of them.
-_FEED = 2
-
-#: The newest posts tell what stands in most, and a post has so many links at most: a bound on the
-#: work that a feed can make.
-_SAMPLE = 20
-_LINKS = 500
 
 
 def mentioned(post: Post, recent: Sequence[Post], own_posts: Sequence[OwnPost]) -> OwnPost | None:
@@ -29,16 +21,11 @@ def mentioned(post: Post, recent: Sequence[Post], own_posts: Sequence[OwnPost]) 
     if not post.entry.links:
         return None
     known = own_by_alias(tuple(own_posts))
-    linked = _linked(post, known)
-    if not linked:
+    found = linked(post, known)
+    if not found:
         return None
-    sample = recent[:_SAMPLE]
-    holding = Counter(uid for other in sample for uid in _linked(other, known))
-    kept = [
-        own
-        for uid, own in linked.items()
-        if holding[uid] < _FEED or holding[uid] * 2 <= len(sample)
-    ]
+    blogroll = in_most(recent, known)
+    kept = [own for uid, own in found.items() if uid not in blogroll]
     return max(kept, key=lambda own: (own.published, own.uid), default=None)
 
 
@@ -67,21 +54,15 @@ def mentions(
         url=post.entry.url,
         post=post.uid,
         about=own.title,
-        text=_passage(post, own),
+        text=passage(post, own_by_alias((own,))),
         owes=post.shown >= now - timedelta(days=OWED_DAYS),
         source="their feed",
     )
 
 
-def _linked(post: Post, known: Mapping[str, OwnPost]) -> dict[str, OwnPost]:
-    found = (known.get(normalise(link)) for link in post.entry.links[:_LINKS])
-    return {own.uid: own for own in found if own}
-
-
-def _passage(post: Post, own: OwnPost) -> str:
-    """The paragraph with the link, else the beginning of the post."""
-    known = own_by_alias((own,))
+def passage(post: Post, addresses: Container[str]) -> str:
+    """The paragraph with a link to one of these normalised addresses, else the beginning."""
     for block in post.entry.blocks:
-        if any(span.href and normalise(span.href) in known for span in block.spans):
+        if any(span.href and normalise(span.href) in addresses for span in block.spans):
             return clip("".join(span.text for span in block.spans).strip(), TEXT_KEPT)
     return text_of(post)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from engage.domain.changes import Put, put, remove
+from engage.domain.changes import Put, put, record_of, remove
 from engage.domain.identity import Merged, merge, news_of, own_of
 from engage.domain.incoming import resolve
 from engage.domain.mentions import mentions
-from engage.domain.records import Feed, FeedDocument, NewsItem, Person, Post, World
+from engage.domain.records import (
+    Amendment,
+    Feed,
+    FeedDocument,
+    NewsItem,
+    OwnPost,
+    Person,
+    Post,
+    Touch,
+    World,
+)
+from engage.domain.world import amended
+from engage.services import evidence
 from engage.services.desk import Desk
 
 #: How long a post stays in the ledger's news: longer than posts take to age out, so that the
@@ -41,6 +53,26 @@ def ingest(desk: Desk, world: World, feed: Feed, document: FeedDocument) -> Inge
     return Ingested(len(merged.new), len(merged.updated), len(merged.posts), tuple(puts))
 
 
+def working(world: World) -> World:
+    """A world whose people may gain some while feeds are ingested."""
+    people: dict[str, Person] = dict(world.people)
+    return replace(world, people=people)
+
+
+def grown(world: World, puts: Iterable[Put]) -> World:
+    """The world with the touches and own posts that were just brought, for the next feed."""
+    brought = [record_of(item.table, item.after) for item in puts if item.after is not None]
+    touches = [record for record in brought if isinstance(record, Touch)]
+    amendments = [record for record in brought if isinstance(record, Amendment)]
+    own = {record.uid: record for record in brought if isinstance(record, OwnPost)}
+    if touches or amendments:
+        world = replace(world, touches=amended((*world.touches, *touches), amendments))
+    if own:
+        kept = (post for post in world.own_posts if post.uid not in own)
+        world = replace(world, own_posts=(*own.values(), *kept))
+    return world
+
+
 def _described(feed: Feed, document: FeedDocument) -> Iterator[Put]:
     after = replace(
         feed,
@@ -55,10 +87,14 @@ def _described(feed: Feed, document: FeedDocument) -> Iterator[Put]:
 def _brought(desk: Desk, world: World, feed: Feed, merged: Merged, first: bool) -> Iterator[Put]:
     if feed.role == "own":
         known = {own.uid: own for own in world.own_posts}
-        for post in merged.posts:
-            own = own_of(post)
-            if known.get(own.uid) != own:
-                yield put(own, known.get(own.uid))
+        changed = [
+            put(own, known.get(own.uid))
+            for own in map(own_of, merged.posts)
+            if known.get(own.uid) != own
+        ]
+        yield from changed
+        yield from evidence.of_own_posts(desk, world, merged)
+        yield from evidence.links_to(desk, grown(world, changed), merged.new)
     elif feed.role == "responses":
         yield from _responses(desk, world, feed, merged, first)
     elif feed.person is not None:
@@ -85,17 +121,11 @@ def _news(
 
 
 def _responses(desk: Desk, world: World, feed: Feed, merged: Merged, first: bool) -> Iterator[Put]:
-    people, now, thread = world.people, desk.now(), merged.posts
+    now, taken = desk.now(), set[str]()
     for post in sorted(merged.new, key=lambda post: post.shown):
-        seen = resolve(post, feed, world, desk.rules, now, first_fetch=first, thread=thread)
-        if seen is None or seen.touch is None:
-            continue
-        if seen.person is not None and seen.person.id not in people:
-            assert isinstance(people, dict), "ingest needs a working copy of the people"
-            people[seen.person.id] = seen.person
-            yield put(seen.person)
-        if desk.store.get("touches", seen.touch.id) is None:
-            yield put(seen.touch)
+        seen = resolve(post, feed, world, desk.rules, now, first_fetch=first, thread=merged.posts)
+        if seen is not None:
+            yield from evidence.kept(desk, world, seen, taken)
 
 
 def _mentions(desk: Desk, world: World, person: str, merged: Merged) -> Iterator[Put]:
@@ -103,9 +133,3 @@ def _mentions(desk: Desk, world: World, person: str, merged: Merged) -> Iterator
         touch = mentions(post, merged.posts, world.own_posts, person, desk.now())
         if touch is not None and desk.store.get("touches", touch.id) is None:
             yield put(touch)
-
-
-def working(world: World) -> World:
-    """A world whose people may gain some while feeds are ingested."""
-    people: dict[str, Person] = dict(world.people)
-    return replace(world, people=people)

@@ -10,6 +10,7 @@ from operator import attrgetter
 from engage.domain.days import local_day
 from engage.domain.query import matches_person, parse
 from engage.domain.records import Person, Post, Touch, World
+from engage.services import drafts
 from engage.services.desk import Desk
 from engage.services.names import find_person
 from engage.services.outcomes import Event, PersonPage, Snapshot
@@ -45,11 +46,18 @@ def people(desk: Desk, query: str = "") -> tuple[tuple[Person, ...], Snapshot]:
     feeds: dict[str | None, list[str]] = {}
     for feed in world.feeds.values():
         feeds.setdefault(feed.person, []).append(f"{feed.title} {feed.url}")
+    found_drafts = drafts.open_drafts(desk) if drafts.asks_for_draft(asked) else ()
+    with_draft = {draft.about.person for draft in found_drafts}
     found = [
         person
         for person in world.people.values()
         if matches_person(
-            asked, person, standings[person.id], now, feeds=tuple(feeds.get(person.id, ()))
+            asked,
+            person,
+            standings[person.id],
+            now,
+            feeds=tuple(feeds.get(person.id, ())),
+            has_draft=person.id in with_draft,
         )
     ]
     found.sort(key=lambda person: (person.name.casefold(), person.id))

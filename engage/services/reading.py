@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from urllib.parse import urlsplit
 
 from engage.domain.query import matches_post, parse
 from engage.domain.records import Post, Task
+from engage.replies.places import place_for
+from engage.services import drafts
 from engage.services.desk import Desk
 from engage.services.outcomes import Place, Snapshot
 
@@ -15,6 +16,7 @@ def posts(desk: Desk, query: str = "") -> tuple[tuple[Post, ...], Snapshot]:
     """The posts that match, newest first, and the world to describe them with."""
     world, standings, now = desk.world(), desk.standings(), desk.now()
     asked = parse(query)
+    found_drafts = drafts.drafted_posts(desk) if drafts.asks_for_draft(asked) else frozenset()
     found: list[Post] = []
     for feed in world.feeds.values():
         person = world.people.get(feed.person or "")
@@ -22,7 +24,7 @@ def posts(desk: Desk, query: str = "") -> tuple[tuple[Post, ...], Snapshot]:
         found += [
             post
             for post in desk.store.posts(feed.id)
-            if matches_post(asked, post, person, standing, feed, now)
+            if matches_post(asked, post, person, standing, feed, now, drafts=found_drafts)
         ]
     found.sort(key=attrgetter("shown", "uid"), reverse=True)
     return tuple(found), Snapshot(world, standings)
@@ -55,23 +57,13 @@ def place_to_answer(desk: Desk, task: Task, uid: str | None = None) -> Place | N
     if item is None:
         profiles = desk.world().people[task.person].profiles
         return Place(profiles[0], "their profile") if profiles else None
-    kept = post(desk, item.uid)
-    if kept is not None and kept.entry.comments_url:
-        return Place(kept.entry.comments_url, "the feed's comments link")
-    if item.url is None:
+    return place_of_post(desk, item.uid, item.url)
+
+
+def place_of_post(desk: Desk, uid: str, url: str | None) -> Place | None:
+    """Where a post can be answered: by the feed's comments link, else by the platform's rule."""
+    kept = post(desk, uid)
+    comments_url = kept.entry.comments_url if kept is not None else None
+    if url is None and comments_url is None:
         return None
-    return _by_platform(item.url)
-
-
-def _by_platform(url: str) -> Place:
-    """The platform's rule (a table with its sources is kept with the research on relationships)."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if host == "medium.com" or host.endswith(".medium.com"):
-        joint = "&" if parts.query else "?"
-        return Place(f"{url}{joint}responsesOpen=true", "Medium's responses")
-    if host.endswith(".substack.com") and "/p/" in parts.path:
-        return Place(url.split("?")[0].rstrip("/") + "/comments", "Substack's comments")
-    if host.endswith(".wordpress.com"):
-        return Place(url.split("#")[0] + "#respond", "WordPress's comment form")
-    return Place(url, "the post itself")
+    return Place(*place_for(url or "", comments_url))

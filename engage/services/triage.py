@@ -12,6 +12,7 @@ from engage.domain.query import Query, matches_task, parse
 from engage.domain.records import Outcome, Task
 from engage.domain.triage import plan_ends_after, tasks
 from engage.errors import Ambiguous, EngageError
+from engage.services import drafts
 from engage.services.desk import Desk
 from engage.services.names import find_task
 from engage.services.outcomes import Decided, Inbox, Refusal
@@ -32,6 +33,7 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
     feeds: dict[str, list[str]] = {}
     for feed in world.feeds.values():
         feeds.setdefault(feed.person or "", []).append(f"{feed.title} {feed.url}")
+    found_drafts = drafts.drafted(desk, shown) if drafts.asks_for_draft(asked) else frozenset()
     matching = [
         task
         for task in shown
@@ -42,6 +44,7 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
             standings[task.person],
             now,
             feeds=tuple(feeds.get(task.person, ())),
+            drafts=found_drafts,
         )
     ]
     return Inbox(

@@ -1,0 +1,1 @@
+"""Replying: the place to answer, drafts, webmention. Knows nothing of feeds, store or exchange."""
