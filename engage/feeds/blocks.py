@@ -132,7 +132,7 @@ class Writer:
         return place._replace(kind="quote", level=depth, quotes=depth)
 
     def preformatted(self, _tag: str, _node: LexborNode, place: Place) -> Place:
-        return place._replace(kind="code", level=1, pre=True, style="")
+        return place._replace(kind="code", level=1, pre=True, style="", href=None)
 
     def heading(self, tag: str, _: LexborNode, place: Place) -> Place:
         return place._replace(kind="h", level=int(tag[1]))

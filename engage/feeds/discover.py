@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import nullcontext
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from engage.clock import Clock
 from engage.domain.records import FeedDocument, FetchState, Role
@@ -19,7 +19,7 @@ from engage.feeds.workers import Workers
 from engage.text import clip, one_line
 from engage.web.addresses import host_of
 from engage.web.client import Answer, Client
-from engage.web.errors import refusal
+from engage.web.errors import password, refusal
 
 __all__ = ["Found", "ProfileOnly", "discover"]
 
@@ -27,6 +27,12 @@ __all__ = ["Found", "ProfileOnly", "discover"]
 USUAL_PATHS = (
     "/feed", "/rss", "/atom.xml", "/feed.xml", "/rss.xml", "/index.xml", "/feed.json",
 )  # fmt: skip
+
+#: Feeds that a page names and that are looked at until one proves to be a feed.
+CANDIDATES = 3
+
+#: After these answers nothing more is asked of a site.
+_UNWELCOME = (403, 429, 503)
 
 _PAGES = "text/html;q=0.9, application/xhtml+xml;q=0.9"
 
@@ -49,13 +55,16 @@ async def discover(
     *,
     guess: bool = False,
     role: Role = "theirs",
+    private_host: str | None = None,
+    other_than: str | None = None,
     client: Client | None = None,
     workers: Workers | None = None,
 ) -> Found | ProfileOnly:
     """The feed that an address or handle leads to, or the profile it is.
 
-    ``guess``: try the usual paths where a page names no feed. Raises EngageError with one sentence
-    that names the target.
+    ``guess``: try the usual paths where a page names no feed. ``private_host``: the host that may
+    be private, where the target was not typed by the writer. ``other_than``: the address of a feed
+    that is not the one looked for. Raises EngageError with one sentence that names the target.
     """
     if (profile := profile_only(target)) is not None:
         return profile
@@ -67,8 +76,11 @@ async def discover(
             f"{shown or 'Nothing'} is no address; give a feed, a site such as mara.example, "
             "or a handle such as @mara."
         )
+    if "@" in urlsplit(url or typed).netloc:
+        raise password(host_of(url or typed))
     async with nullcontext(workers) if workers else Workers() as parsers:
-        search = _Search(clock, role, client or Client(), parsers, typed)
+        private = host_of(typed) if private_host is None else private_host
+        search = _Search(clock, role, client or Client(), parsers, typed, private, other_than)
         try:
             return await search.run(url or typed, guess=guess)
         except EngageError as error:
@@ -79,24 +91,40 @@ async def discover(
 
 class _Search:
     def __init__(
-        self, clock: Clock, role: Role, client: Client, workers: Workers, typed: str
+        self,
+        clock: Clock,
+        role: Role,
+        client: Client,
+        workers: Workers,
+        typed: str,
+        private_host: str,
+        other_than: str | None,
     ) -> None:
         self._clock = clock
         self._role: Role = role
         self._client = client
         self._workers = workers
         self._typed = typed
+        self._private_host = private_host
+        self._not = other_than
 
     async def run(self, url: str, *, guess: bool) -> Found:
         found, page, answer = await self._look(url)
         if found is not None:
             return found
-        for feed in page.feeds[:1]:
-            found, _, _ = await self._look(feed, site=answer.url)
+        named = [feed for feed in page.feeds if feed != self._not][:CANDIDATES]
+        for feed in named:
+            try:
+                found, _, _ = await self._look(feed, site=answer.url)
+            except EngageError as error:
+                if feed == named[-1] or getattr(error, "answered", None) in _UNWELCOME:
+                    raise
+                continue
             if found is not None:
                 return found
+        if named:
             raise EngageError(
-                f"{host_of(url)} names {feed} as its feed, but that is a web page; "
+                f"{host_of(url)} names {named[-1]} as its feed, but that is a web page; "
                 "give the address of the feed itself."
             )
         if guess:
@@ -109,10 +137,12 @@ class _Search:
     async def _look(self, url: str, site: str | None = None) -> tuple[Found | None, Page, Answer]:
         """What one request brings: a feed, or a page."""
         answer = await self._client.get(
-            url, accept=f"{ACCEPT}, {_PAGES}", private_host=host_of(self._typed)
+            url, accept=f"{ACCEPT}, {_PAGES}", private_host=self._private_host
         )
         if not 200 <= answer.status < 300:
-            raise refusal(host_of(answer.url), answer.status, challenge=answer.challenge)
+            raise refusal(
+                host_of(answer.url), answer.status, challenge=answer.challenge, said=answer.said
+            )
         content_type = answer.headers.get("content-type", "")
         now = self._clock.now()
         seen = await self._workers.look(answer.body, content_type, answer.url, now)
@@ -135,7 +165,7 @@ class _Search:
             try:
                 found, _, _ = await self._look(urljoin(page, path), site=page)
             except EngageError as error:
-                if getattr(error, "answered", None) in (403, 429, 503):
+                if getattr(error, "answered", None) in _UNWELCOME:
                     raise
                 continue
             if found is not None:

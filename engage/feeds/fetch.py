@@ -171,7 +171,7 @@ class _Refresh:
             return self._same(job, state, response)
         if not 200 <= answer.status < 300:
             host = host_of(answer.url)
-            error = refusal(host, answer.status, challenge=answer.challenge)
+            error = refusal(host, answer.status, challenge=answer.challenge, said=answer.said)
             return self._failed(job, state, replace(response, sentence=_message(error)))
         response = replace(response, body_hash=hashlib.sha256(answer.body).hexdigest())
         if response.body_hash == state.body_hash and answer.url == state.url:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from engage.domain.records import FeedDocument
 from engage.feeds.errors import WebPage
 from engage.feeds.parse import parse
 from engage.text import clip, one_line, safe_url
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 _TYPES = {
     "application/rss+xml": 3,
@@ -20,12 +24,33 @@ _TYPES = {
     "text/xml": 1,
     "application/xml": 1,
 }
+#: What a page calls its generator, and where that keeps the feed.
+SOFTWARE = {
+    "ghost": "/rss/",
+    "wordpress": "/feed/",
+    "blogger": "/feeds/posts/default",
+    "writefreely": "/feed/",
+    "medium": "/feed",
+    "substack": "/feed",
+    "tumblr": "/rss",
+    "micro.blog": "/feed.xml",
+    "hashnode": "/rss.xml",
+    "buttondown": "/rss",
+    "bear blog": "/feed/",
+}
+#: Platforms that leave another trace on domains of their writers.
+_TRACES = {
+    'meta[property="al:android:package"][content="com.medium.reader"]': "/feed",
+    'link[href^="https://substackcdn.com"], script[src^="https://substackcdn.com"]': "/feed",
+    'link[href^="https://cdn.hashnode.com"]': "/rss.xml",
+}
 _LESS = ("comment", "podcast", "replies", "oembed", "wp-json", "activity")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's title and the addresses of the feeds it names, the likeliest first."""
+    """A page's title and the addresses of the feeds it names, the likeliest first; where it names
+    none, the one that the software it is made with has."""
 
     title: str = ""
     feeds: tuple[str, ...] = ()
@@ -64,10 +89,23 @@ def read_page(body: bytes, content_type: str, url: str) -> Page:
         score = _TYPES[kind] * 100 - at - 1000 * any(word in words for word in _LESS)
         scores[address] = max(scores.get(address, score), score)
     title = tree.css_first("title")
-    return Page(
-        title=clip(one_line(title.text()) if title is not None else "", 200),
-        feeds=tuple(sorted(scores, key=lambda address: -scores[address])),
-    )
+    feeds = tuple(sorted(scores, key=lambda address: -scores[address]))
+    if not feeds and (path := _path_of_its_software(tree)) is not None:
+        feeds = (urljoin(url, path),)
+    return Page(title=clip(one_line(title.text()) if title is not None else "", 200), feeds=feeds)
+
+
+def _path_of_its_software(tree: LexborHTMLParser) -> str | None:
+    """Where the software that made a page keeps its feed, on whatever domain it runs."""
+    for node in tree.css("meta[name=generator i][content]")[:5]:
+        said = (node.attributes.get("content") or "").lower()
+        for software, path in SOFTWARE.items():
+            if said.startswith(software):
+                return path
+    for selector, path in _TRACES.items():
+        if tree.css_first(selector) is not None:
+            return path
+    return None
 
 
 def _decoded(body: bytes, content_type: str) -> str:

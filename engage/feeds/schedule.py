@@ -100,7 +100,8 @@ def after(
 
 def after_waiting(state: FetchState, until: datetime, sentence: str) -> FetchState:
     """What to remember of a feed that was not asked, for its host wants to be left alone."""
-    return replace(state, next_fetch=until, wait_until=until, message=sentence)
+    latest = max(until, state.next_fetch) if state.next_fetch else until
+    return replace(state, next_fetch=latest, wait_until=until, message=sentence)
 
 
 def _after_success(
@@ -203,8 +204,13 @@ def _after_failure(
         )
     failures = state.failures + 1
     cap = RESPONSES_CAP if role == "responses" else DAY
-    usual = FLOOR if state.body_hash is None else min(pace(published, now), cap)
-    wait = min(usual * 2 ** min(failures, 6), DAY)
+    if state.body_hash is None:
+        usual = FLOOR
+    elif not (state.etag or state.last_modified):
+        usual = cap = DAY  # whatever happens: each request is for the whole feed
+    else:
+        usual = min(pace(published, now), cap)
+    wait = min(usual * 2 ** min(failures, 6), cap)
     asked = retry_after(response.headers, now) if response.status in (429, 503) else None
     if asked is None and response.status == 429:
         asked = wait

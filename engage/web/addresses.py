@@ -64,7 +64,8 @@ def host_of(url: str) -> str:
 def on_the_wire(url: str) -> str:
     """The address as it is requested: nothing rearranged, only what no URL may hold is quoted.
 
-    The fragment and any name and password are left out. Raises WebError where it is no http(s) URL.
+    The fragment is left out. Raises WebError where it is no http(s) URL, or holds a password: that
+    would be kept with the feed, shown with it and exported.
     """
     try:
         parts = urlsplit(url.strip())
@@ -75,6 +76,8 @@ def on_the_wire(url: str) -> str:
             host = host.encode("idna").decode("ascii")
     except (ValueError, UnicodeError) as cause:
         raise errors.bad_address(url[:200]) from cause
+    if "@" in parts.netloc:
+        raise errors.password(host)
     if ":" in host:
         host = f"[{host}]"
     if any(character in host for character in " <>\\^`{|}\"'%@/?#"):

@@ -8,7 +8,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -19,6 +19,7 @@ from engage.web.addresses import host_of, is_private_host, is_public, on_the_wir
 from engage.web.causes import explained
 from engage.web.inflate import Body
 from engage.web.politeness import Politeness, shared
+from engage.web.said import explains, first_words
 
 if TYPE_CHECKING:
     import aiohttp
@@ -52,13 +53,15 @@ class ForbiddenAddress(OSError):
 class Answer:
     """What a server said. ``url``: where the last redirect led. ``permanent``: where the permanent
     redirects at the beginning of the chain led, or None. ``headers``: names in lower case, values
-    verbatim, the first of repeated ones. ``body`` is empty unless the status is a success."""
+    verbatim, the first of repeated ones. ``body`` is empty unless the status is a success;
+    ``said``: the first words of a refusal."""
 
     url: str
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     permanent: str | None = None
+    said: str = ""
 
     @property
     def challenge(self) -> bool:
@@ -112,7 +115,7 @@ class Client:
             answer, took = await self._hop("GET", url, headers, private_host, left)
             location = answer.headers.get("location", "").strip()
             if answer.status not in _REDIRECTS or not location:
-                return Answer(url, answer.status, answer.headers, answer.body, permanent)
+                return replace(answer, permanent=permanent)
             left -= took
             url = _target(url, location)
             straight = straight and answer.status in _PERMANENT
@@ -198,7 +201,8 @@ class Client:
         for name, value in response.raw_headers:
             headers.setdefault(_text(name).lower(), _text(value))
         if not 200 <= response.status < 300:
-            return Answer(url, response.status, headers)
+            said = await first_words(response) if explains(response.status) else ""
+            return Answer(url, response.status, headers, said=said)
         body = Body(host, headers.get("content-encoding", ""), self.limits.body)
         async for chunk in response.content.iter_any():
             body.add(chunk)

@@ -79,6 +79,13 @@ def bad_address(url: str) -> WebError:
     return WebError(f"{url} is no web address; one begins with https:// and names a host.")
 
 
+def password(host: str) -> WebError:
+    return WebError(
+        f"The address at {host} holds a name or a password, which engage neither keeps nor sends; "
+        "look for an address there that works without."
+    )
+
+
 def private(host: str, address: str) -> WebError:
     where = f"the private address {address}" if address != host else "a private address"
     return WebError(
@@ -109,8 +116,9 @@ _PHRASES = {
 }
 
 
-def refusal(host: str, status: int, *, challenge: bool = False) -> WebError:
-    """The sentence for a status that is no success. ``challenge``: a test for being human."""
+def refusal(host: str, status: int, *, challenge: bool = False, said: str = "") -> WebError:
+    """The sentence for a status that is no success. ``challenge``: a test for being human;
+    ``said``: the server's own words."""
     if challenge:
         says = "is guarded by Cloudflare, which lets only browsers in; write to the site's owner"
     elif status in _PHRASES:
@@ -119,4 +127,5 @@ def refusal(host: str, status: int, *, challenge: bool = False) -> WebError:
         says = "has trouble of its own; try again later"
     else:
         says = "answered in a way that helps nobody; check the address"
-    return WebError(f"{host} {says} (status {status}).", answered=status)
+    words = f' It says: "{said}"' if said and not challenge else ""
+    return WebError(f"{host} {says} (status {status}).{words}", answered=status)

@@ -70,7 +70,6 @@ def test_private_hosts_by_their_spelling(host: str, private: bool) -> None:
         ("https://mara.example/a b?q=é", "https://mara.example/a%20b?q=%C3%A9"),
         ("https://bücher.example/", "https://xn--bcher-kva.example/"),
         ("http://[::1]:8000/x", "http://[::1]:8000/x"),
-        ("https://name:secret@mara.example/", "https://mara.example/"),
     ],
 )
 def test_addresses_are_sent_as_they_are(typed: str, sent: str) -> None:
@@ -89,3 +88,12 @@ def test_addresses_are_sent_as_they_are(typed: str, sent: str) -> None:
 def test_what_is_no_web_address_is_refused(typed: str) -> None:
     with pytest.raises(WebError, match="is no web address"):
         on_the_wire(typed)
+
+
+@pytest.mark.parametrize("url", ["https://name:secret@mara.example/", "http://name@mara.example/a"])
+def test_addresses_with_a_password_are_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(WebError, match="neither keeps nor sends") as caught:
+        on_the_wire(url)
+    assert "name:" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+    assert "mara.example" in str(caught.value)
