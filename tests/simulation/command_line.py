@@ -69,7 +69,8 @@ class CommandBook:
         for task in self._asked(["inbox"], when)["tasks"]:
             who = numbers[task["person"]["id"]]
             self._rows[who, task["kind"]] = task["id"]
-            posts = tuple(int(post["url"].rpartition("/")[2]) for post in task["posts"])
+            listed = task["posts"] if task["kind"] == "read" else ()
+            posts = tuple(int(post["url"].rpartition("/")[2]) for post in listed)
             found.append(Row(task["kind"], who, task["reason"], posts))
         return found
 

@@ -1,8 +1,8 @@
 """The made-up world's rates and seeds, with their reasons.
 
-They were chosen from what they ask of the writer's time, before any result of theirs was seen, and
-stay as they are when the rules change: a year that goes badly is a finding, not a reason to turn a
-number here.
+They are measured by what they ask of the writer's time (`demand.py`): nine tenths of it, as from
+somebody who promises what they can keep; in the busy world half as much again. They stay as they
+are when the rules change: a year that goes badly is a finding, not a reason to turn a number here.
 """
 
 from __future__ import annotations
@@ -34,11 +34,10 @@ MOVED = 0.35
 #: A piece on nine weeks of ten, and every third of the other days marked as written.
 PIECE_A_WEEK, MARKED_DAY = 0.9, 0.33
 
-#: Whom the writer knows on the first day. Circles near the layers of friendship that are usually
-#: found (5, 15, 50), and as many readers again who are in none. Circles 1 to 5 promise 7.4
-#: exchanges a week; a hundred minutes a week hold about ten. Everybody has had an exchange within
-#: the cadence: the year begins with every promise kept.
-CIRCLES = {1: 5, 2: 10, 3: 20, 4: 20, 5: 15}
+#: Whom the writer knows on the first day: the layers that are usually found (5, 15, 50, each with
+#: those within), and nearly as many readers again who are in no circle. Everybody has had an
+#: exchange within the cadence: the year begins with every promise kept.
+CIRCLES = {1: 5, 2: 10, 3: 15, 4: 10, 5: 10}
 READERS = 40
 CADENCES = {1: 14, 2: 30, 3: 90, 4: 180, 5: 365}
 
@@ -49,14 +48,11 @@ HAS_FEED = 0.85
 POSTS_BEFORE_DAYS = 30
 
 #: Days between comments that nobody asked for, at the best of moods; closer people write oftener.
-#: With what the answers bring, a writer who answers all gets about six a week, so that answers
-#: (40 minutes), the circles' promises (55) and newcomers (4) just about fill the 100 minutes.
 COMMENT_GAP_DAYS = {1: (40, 120), 2: (80, 240), 3: (160, 480), 4: (300, 1000), 5: (300, 1000)}
 COMMENT_GAP_OF_READERS = (400, 1200)
 
-#: A second kind of world, to see what gives way when more is asked than there is time for: twice
-#: the comments, and people who answer more readily. These were the first rates that were tried;
-#: answering everybody alone took the writer's time, so that no order could have kept the promises.
+#: A busy world, to see what gives way where no order could do everything: twice the comments, and
+#: people who answer more readily.
 BUSY_COMMENTS, BUSY_TALKATIVE = 2, (0.2, 0.8)
 
 #: People answer more when they are answered. ``mood`` is between 0 and 1: each exchange of the
@@ -66,7 +62,7 @@ BUSY_COMMENTS, BUSY_TALKATIVE = 2, (0.2, 0.8)
 MOODS = {1: 0.8, 2: 0.7, 3: 0.6, 4: 0.5, 5: 0.4}
 MOOD_OF_OTHERS = 0.3
 MOOD_GAIN, MOOD_LOSS = 0.2, 0.4
-TALKATIVE = (0.1, 0.6)
+TALKATIVE = (0.1, 0.5)
 ANSWER_DAYS = (1.0, 6.0)
 IGNORED_AFTER_DAYS = 14
 
@@ -78,9 +74,9 @@ PATIENCE_OF_OTHERS = (60, 200)
 GONE_A_DAY, GONE_WHEN_IGNORED = 0.02, 0.05
 
 #: Newcomers: three in two weeks, and once in the year a piece travels and twenty come within five
-#: days. Three in ten come by writing. Once the writer has looked at who they are, half of them get
+#: days. Three in ten come by writing. Once the writer has looked at who they are, one in four gets
 #: a circle.
 NEWCOMERS_A_DAY = 1.5 / 7
 WAVE, WAVE_DAYS, WAVE_BETWEEN = 20, 5, (60, 300)
 WRITES_FIRST = 0.3
-CIRCLE_OF_NEWCOMERS = {3: 0.1, 4: 0.2, 5: 0.2}
+CIRCLE_OF_NEWCOMERS = {3: 0.05, 4: 0.1, 5: 0.1}

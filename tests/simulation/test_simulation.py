@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -16,6 +17,7 @@ from engage.cli.main import main
 from tests.simulation import rates
 from tests.simulation.command_line import CommandBook, Run, processes
 from tests.simulation.compare import ENGAGE, compare, play_engage
+from tests.simulation.demand import demand
 from tests.simulation.inbox_first import inbox_first
 from tests.simulation.measures import Measures, table
 from tests.simulation.truth import Figures, figures
@@ -49,6 +51,12 @@ def check(found: dict[str, Measures]) -> None:
     for name in ("answered_48h", "answered_7d", "looked_7d"):
         reader = getattr(found["newest first"], name)
         assert getattr(engage, name) >= reader + 20, f"{name}\n{table(found)}"
+
+
+@pytest.mark.parametrize(("busy", "least", "most"), [(False, 85, 95), (True, 120, 140)])
+def test_what_a_world_asks_of_the_writer(busy: bool, least: int, most: int) -> None:
+    minutes = [demand(village(seed, busy=busy)).minutes for seed in rates.SEEDS]
+    assert least <= mean(minutes) <= most  # of the 100 that there are in a week
 
 
 def test_two_worlds_go_best_with_the_inbox() -> None:
