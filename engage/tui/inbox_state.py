@@ -57,10 +57,12 @@ class Heading(NamedTuple):
 
 
 class TaskRow(NamedTuple):
-    """A task with all that its line depends on. ``undo``: the next undo takes its mark back."""
+    """A task with all that its line depends on: the ``posts`` not decided alone; ``undo``: the next
+    undo takes its mark back."""
 
     task: Task
     name: str
+    posts: tuple[NewsItem, ...]
     mark: Mark | None = None
     undo: bool = False
     selected: bool = False
@@ -149,8 +151,15 @@ class InboxState:
         """Take in how things stand now: rows keep their places and say what is true of them;
         those that are open no longer are marked; what is new waits."""
         now = {task.id: task for task in (*fresh.tasks, *fresh.later)}
+        known = {task.id for task in self.tasks}
+        # A row whose oldest post was decided goes on under another id.
+        heirs = {(t.person, t.kind): t for t in fresh.tasks if t.id not in known}
         kept = []
         for task in self.inbox.tasks:
+            heir = heirs.get((task.person, task.kind))
+            if task.id not in now and task.id not in self.marks and heir is not None:
+                kept.append(self._inherit(task, heir))
+                continue
             kept.append(now.get(task.id, task))
             if task.id not in now and task.id not in self.marks:
                 self.marks[task.id] = Mark("no longer open", "·")
@@ -275,7 +284,7 @@ class InboxState:
         unfolded = task.id in self.unfolded
         undo = mark is not None and task.id in last
         name, selected = self.name(task), task.id in self.selected
-        yield task.id, TaskRow(task, name, mark, undo, selected, unfolded)
+        yield task.id, TaskRow(task, name, self.left_of(task), mark, undo, selected, unfolded)
         if unfolded:
             for post in task.posts:
                 done = mark is not None or post.uid in self.marks
@@ -318,6 +327,20 @@ class InboxState:
         if not waiting:
             return "That is today's"
         return f"That is today's; {waiting:,} {'waits' if waiting == 1 else 'wait'} for tomorrow"
+
+    def _inherit(self, task: Task, heir: Task) -> Task:
+        """The heir in the place of a task, with the posts decided alone still in their places."""
+        for chosen in (self.selected, self.unfolded):
+            if task.id in chosen:
+                chosen.discard(task.id)
+                chosen.add(heir.id)
+        decided = [post for post in task.posts if post.uid in self.marks]
+        left = {post.uid for post in decided}
+        return replace(heir, posts=(*decided, *(p for p in heir.posts if p.uid not in left)))
+
+    def left_of(self, task: Task) -> tuple[NewsItem, ...]:
+        """The posts of a task that were not decided alone."""
+        return tuple(post for post in task.posts if post.uid not in self.marks)
 
     def _settled_elsewhere(self, id: str) -> bool:
         mark = self.marks.get(id)

@@ -141,7 +141,7 @@ class Deciding(DeskScreen):
             and self.reading is None
             and not state.selected
             and outcome in ("done", "drop")
-            and len(tasks[0].posts) > 1
+            and len(state.left_of(tasks[0])) > 1
         )
         if alone and uid is not None:
             if uid in state.marks:

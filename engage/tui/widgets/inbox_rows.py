@@ -119,11 +119,11 @@ def _why(item: TaskRow, undo: str) -> Content:
 
 def title_of(item: TaskRow) -> str:
     """What the row is about: the title, or how many posts and how long they take."""
-    task = item.task
-    if len(task.posts) > 1:
-        return f"{len(task.posts)} posts · {sum(post.minutes for post in task.posts)} min"
-    if task.posts:
-        return task.posts[0].title
+    posts, task = item.posts, item.task
+    if len(posts) > 1:
+        return f"{len(posts)} posts · {sum(post.minutes for post in posts)} min"
+    if posts:
+        return posts[0].title
     return task.touches[0].about if task.touches else ""
 
 
