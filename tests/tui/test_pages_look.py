@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +22,6 @@ from engage.tui.screens.reading import ReadingScreen
 from engage.tui.screens.week import WeekScreen
 from tests.tui.worlds import NOW, Opened, opened
 
-GOLDEN = Path(__file__).parent / "golden"
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
 SORREL = (
@@ -108,14 +106,12 @@ ONCE = ("person-why", "person-log")
         for size in (SIZES if name not in ONCE else SIZES[:1])
     ],
 )
-async def test_the_page_looks_as_agreed(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+async def test_the_page_looks_as_agreed(
+    tmp_path: Path, golden: Callable[[str, str], None], name: str, size: tuple[int, int]
+) -> None:
     screen: Callable[[], Screen[None]]
     screen, before = LOOKS[name]
     async with opened(tmp_path, screen, size) as page:
         await before(page)
         seen = page.text + "\n"
-    agreed = GOLDEN / f"{name}-{size[0]}x{size[1]}.txt"
-    if os.environ.get("ENGAGE_UPDATE_GOLDEN"):
-        agreed.parent.mkdir(exist_ok=True)
-        agreed.write_text(seen, encoding="utf-8")
-    assert seen == agreed.read_text(encoding="utf-8")
+    golden(f"{name}-{size[0]}x{size[1]}.txt", seen)

@@ -173,7 +173,7 @@ class FirstRunScreen(Screen[None]):
 def attempt_lines(attempt: Attempt) -> list[Wraps]:
     """An address, and beside it what became of it; below, the latest titles found there."""
     mark = {"looking": "…", "added": "✓", "refused": "–"}[attempt.state]
-    words = attempt.sentence or "looking"
+    words = attempt.sentence.removeprefix(f"{attempt.address}: ") or "looking"
     lines: list[Wraps] = [
         Paragraph(
             Content.styled(f"{mark} ", ".text--accent"),

@@ -79,7 +79,7 @@ class LinesView(ScrollView, can_focus=True, inherit_bindings=False):
     LinesView {
         height: 1fr;
         overflow-x: hidden;
-        scrollbar-size-vertical: 1;
+        scrollbar-size: 0 1;
         scrollbar-gutter: stable;
         text-wrap: nowrap;
         text-overflow: clip;
