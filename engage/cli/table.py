@@ -42,9 +42,11 @@ class Command:
 
 KINDS = Choice("kind", ("reply", "comment", "letter", "mention", "talk", "look", "read", "like"))
 SHELLS = Choice("shell", ("bash", "zsh", "fish"))
-NOTES_FORMATS = Choice("format", ("markdown",))
-IMPORT_FORMATS = Choice("format", ("opml",))
-EXPORT_FORMATS = Choice("format", ("opml",))
+NOTES_FORMATS = Choice("format", ("markdown", "html", "json", "org", "logseq", "text"))
+#: As `exchange.formats` has them; a test holds the two together.
+_SOURCES = "medium linkedin instagram facebook substack ghost beehiiv buttondown mastodon bluesky"
+IMPORT_FORMATS = Choice("format", (*_SOURCES.split(), *["opml", "vcard", "newsboat", "csv", "list", "json"]))
+EXPORT_FORMATS = Choice("format", ("opml", "csv", "json", "ics", "all"))
 CONFIG_ACTIONS = Choice("word for config", ("show", "validate", "path"))
 
 
@@ -266,6 +268,7 @@ _LISTED = (
                 help=", ".join(NOTES_FORMATS.words),
             ),
             _out("write them into this file or folder"),
+            _switch("--people", "into a folder: also a page for each person of the week"),
         ),
     ),
     Command(
@@ -273,7 +276,9 @@ _LISTED = (
         "people and feeds from other systems",
         "moving:bring_in",
         (
-            _takes("files", metavar="FILE", nargs="+", help="a file, a folder, or - for stdin"),
+            _takes(
+                "files", metavar="FILE", nargs="+", help="a file, a folder, a ZIP, or - for stdin"
+            ),
             _takes(
                 "--from",
                 metavar="FORMAT",
@@ -297,12 +302,83 @@ _LISTED = (
                 type=EXPORT_FORMATS,
                 help=", ".join(EXPORT_FORMATS.words),
             ),
-            _out("write it into this file"),
+            _out("write it into this file or folder"),
+        ),
+    ),
+    Command(
+        "reply",
+        "write a reply, and say whether it is posted",
+        "replying:reply",
+        (
+            _takes(
+                "given",
+                metavar="TASK|POST",
+                type=values.name,
+                help="id of a task, post or draft, or the name of a person with one open task",
+            ),
+            _switch("--posted", "it is posted: log it, without writing"),
+            _takes("--url", metavar="URL", type=values.text, help="where the reply can be read"),
+        ),
+    ),
+    Command("drafts", "the replies that are not out yet", "replying:drafts", (_JSON,)),
+    Command(
+        "questions",
+        "what only you can tell: whose words, or whether they are yours",
+        "replying:questions",
+        (
+            _takes("question", metavar="ID", nargs="?", type=values.name, help="one question"),
+            _takes(
+                "answer",
+                metavar="ANSWER",
+                nargs="?",
+                type=values.name,
+                help="a person, new, yes or no",
+            ),
+            _JSON,
+        ),
+    ),
+    Command(
+        "webmention",
+        "tell a site that a page of yours answers one of its own",
+        "replying:webmention",
+        (
+            _takes("source", metavar="SOURCE", type=values.name, help="the page of yours"),
+            _takes(
+                "target",
+                metavar="TARGET",
+                nargs="?",
+                type=values.name,
+                help="the page it answers; default: what SOURCE says",
+            ),
+            _switch("--send", "send it, once for each pair"),
+            _switch("--again", "with --send: send an update"),
+            _JSON,
         ),
     ),
     Command("feeds", "how each feed is doing", "looking:feeds", (_JSON,)),
     Command("remove", "follow a feed no longer", "following:remove", (_FEED,)),
     Command("pause", "pause a feed, or resume it", "following:pause", (_FEED,)),
+    Command(
+        "backup",
+        "keep a safe copy",
+        "safety:backup",
+        (
+            _takes(
+                "path",
+                metavar="PATH",
+                nargs="?",
+                type=Path,
+                help="a file or folder; default: beside the daily ones",
+            ),
+        ),
+    ),
+    Command(
+        "restore",
+        "bring a safe copy back",
+        "safety:restore",
+        (_takes("path", metavar="PATH", type=Path, help="a backup, a ledger, or a home"),),
+    ),
+    Command("doctor", "check the installation, the data and the feeds", "safety:doctor"),
     Command(
         "config",
         "the settings and where they come from",

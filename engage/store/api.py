@@ -4,11 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Protocol
 
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
 from engage.domain.records import FetchState, Post, World
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found, in a sentence; with its ``remedy`` unless it is ``ok``."""
+
+    sentence: str
+    ok: bool
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What restoring a backup did.
+
+    ``how``: as a change that one undo takes back; in the place of a ledger that was missing or
+    could not be read; or not at all, as it was the same. ``kept``: what there was before, as a
+    backup, or as the files of a ledger that could not be read.
+    """
+
+    backup: Path
+    how: Literal["changed", "replaced", "same"]
+    kept: tuple[Path, ...] = ()
 
 
 class StoreApi(Protocol):
@@ -64,6 +90,21 @@ class StoreApi(Protocol):
 
     def refreshing(self) -> AbstractContextManager[None]:
         """Hold the right to refresh; waits while another process refreshes."""
+        ...
+
+    def backup(self, path: Path | None = None) -> Path:
+        """Keep the ledger as it is now in a file, which is given.
+
+        A folder gets a file; without ``path`` it lies beside the daily ones. Raises EngageError.
+        """
+        ...
+
+    def restore(self, path: Path, at: datetime) -> Restored:
+        """Make the ledger what a backup holds. Raises EngageError where it is none."""
+        ...
+
+    def check(self) -> Sequence[Finding]:
+        """What is to be said of the ledger and its backups, each of which is opened."""
         ...
 
     def close(self) -> None:

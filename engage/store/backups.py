@@ -45,7 +45,7 @@ class Backups:
         path = self.folder / f"ledger-{today.isoformat()}.json.gz"
         if path.exists():
             return
-        self._write(path, encode(tables, 1))
+        write_backup(path, encode(tables, 1))
         days = {day: path for path in self.listed() if (day := _day_of(path))}
         for day in days.keys() - kept(days):
             with contextlib.suppress(OSError):
@@ -54,14 +54,14 @@ class Backups:
     def keep(self, why: str, now: datetime, tables: Tables) -> Path:
         """Keep these tables for good. Raises EngageError."""
         path = self._unused(f"ledger-{why}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-        self._write(path, encode(tables, 1))
+        write_backup(path, encode(tables, 1))
         return path
 
     def keep_file(self, file: Path, why: str) -> None:
         """Keep a ledger's file as it is, for good. Raises EngageError."""
         found = read_file(file)
         if found is not None:
-            self._write(self._unused(f"ledger-{why}"), found[0])
+            write_backup(self._unused(f"ledger-{why}"), found[0])
 
     def listed(self) -> list[Path]:
         """Every backup, by name."""
@@ -73,9 +73,6 @@ class Backups:
             count += 1
             path = self.folder / f"{stem}-{count}.json.gz"
         return path
-
-    def _write(self, path: Path, content: bytes) -> None:
-        write_backup(path, content)
 
 
 def kept(days: Iterable[date]) -> set[date]:

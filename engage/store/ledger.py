@@ -16,7 +16,7 @@ from engage.domain.records import World
 from engage.errors import EngageError
 from engage.store import migrations, recovery, undo_log
 from engage.store.backups import Backups
-from engage.store.documents import plain
+from engage.store.documents import Tables, plain
 from engage.store.ledger_file import LedgerStorage
 from engage.store.ledger_tables import Changed, LedgerTables, find
 from engage.store.locks import FileLock
@@ -52,7 +52,7 @@ class Ledger:
 
         Raises EngageError where they are damaged beyond mending or not engage's.
         """
-        with self._following() as storage:
+        with self.following() as storage:
             if storage is not None and self._world[:2] != (storage, storage.version):
                 world = self._reader.world(storage.tables, storage.changed())
                 self._world = (storage, storage.version, world)
@@ -60,12 +60,12 @@ class Ledger:
 
     def get(self, table: str, key: str) -> Doc | None:
         """One document, the caller's own copy, or None."""
-        with self._following() as storage:
+        with self.following() as storage:
             return copy.deepcopy(find(storage.tables, table, key)[1]) if storage else None
 
     def changes(self) -> Sequence[Change]:
         """The writer's changes that were not undone, newest first."""
-        with self._following() as storage:
+        with self.following() as storage:
             log = self._log_in(storage) if storage else []
             if self._listed[0] is not log:
                 self._listed = (log, undo_log.undoable(log))
@@ -87,6 +87,19 @@ class Ledger:
                     self._back_up(storage)
                     tables.write(changed)
                     self._log = (storage, storage.version, undo_log.advanced(log, becomes))
+
+    def replace(self, tables: Tables) -> tuple[Path, ...]:
+        """Put a ledger in the place of one that is missing or cannot be read.
+
+        Gives the files of the old one, which are set aside. Raises StoreBusy, EngageError.
+        """
+        with self._lock.held(), self._guard:
+            folder = self._places.make_ledger_folder()
+            storage = self._tables_in(folder).storage
+            aside = recovery.set_all_aside(storage, self._now())
+            storage.put_in_place(tables, damaged=True)
+            self._places.settle(folder)
+        return aside
 
     def tidy(self) -> None:
         """Fold a long journal, unless another process is writing."""
@@ -115,7 +128,7 @@ class Ledger:
                 storage.fold()
 
     @contextlib.contextmanager
-    def _following(self) -> Iterator[LedgerStorage | None]:
+    def following(self) -> Iterator[LedgerStorage | None]:
         """The documents now, also those that other processes wrote; None where none ever were."""
         damage = None
         with self._guard:

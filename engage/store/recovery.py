@@ -101,6 +101,13 @@ def set_aside(path: Path, now: datetime) -> Path | None:
     return _kept(path, f"ledger.damaged-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", path.suffix)
 
 
+def set_all_aside(storage: LedgerStorage, now: datetime) -> tuple[Path, ...]:
+    """Keep a ledger, the one before it and their journals under other names, which are given."""
+    journals = [Journal(storage.folder, each).path for each in journal_numbers(storage.folder)]
+    kept = [set_aside(path, now) for path in (storage.path, storage.previous, *journals)]
+    return tuple(path for path in kept if path)
+
+
 def _newest_backup(folder: Path) -> str:
     listed = sorted(folder.glob("backups/*.json.gz"), key=lambda path: path.stat().st_mtime)
     return f" (the newest is {listed[-1]})" if listed else ""

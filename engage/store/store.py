@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
 
 from engage.clock import Clock, clock_from
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
 from engage.domain.records import FetchState, Post, World
 from engage.paths import Paths
+from engage.store.api import Finding, Restored
 from engage.store.locks import FileLock, Turn
 from engage.store.places import Places
 
@@ -36,6 +39,7 @@ class Store:
         from engage.store.posts import PostShelf
 
         places = Places(paths)
+        self._clock = clock
         self._notices: list[str] = []
         self._ledger = Ledger(places, clock.now, self._notice)
         self._posts = PostShelf(places, self._notice)
@@ -77,6 +81,21 @@ class Store:
     def refreshing(self) -> AbstractContextManager[None]:
         """See `engage.store.locks.Turn` for entering and leaving it in threads."""
         return Turn(self._refresh_lock)
+
+    def backup(self, path: Path | None = None) -> Path:
+        from engage.store import safekeeping
+
+        return safekeeping.back_up(self._ledger, path, self._clock.now())
+
+    def restore(self, path: Path, at: datetime) -> Restored:
+        from engage.store import safekeeping
+
+        return safekeeping.restore(self._ledger, path, at)
+
+    def check(self) -> Sequence[Finding]:
+        from engage.store import safekeeping
+
+        return safekeeping.check(self._ledger)
 
     def tidy(self) -> None:
         """Shorten what makes opening slow; to be called where nobody waits for the store."""

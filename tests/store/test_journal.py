@@ -195,7 +195,7 @@ def test_random_damage_to_a_journal_is_never_silent(paths: Paths, store: Store) 
 @pytest.mark.parametrize(
     "replaced",
     [
-        lambda path, old: path.unlink(),
+        lambda path, _: path.unlink(),
         lambda path, old: path.write_bytes(old),
         lambda path, old: (
             path.with_name("new").write_bytes(old) and path.with_name("new").replace(path)

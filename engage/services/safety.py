@@ -1,0 +1,73 @@
+"""Safe copies of what the writer entered, and a check of everything that keeps it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from engage import __version__
+from engage.clock import clock_from
+from engage.errors import EngageError
+from engage.paths import find_paths
+from engage.services.desk import Desk
+from engage.services.follow import feeds
+from engage.settings import load_settings
+from engage.store.api import Finding, Restored
+from engage.store.store import Store
+
+
+def unopened_desk(environ: Mapping[str, str] = os.environ) -> Desk:
+    """The writer's desk, the ledger not read yet: it may be the very thing that is damaged."""
+    paths, clock = find_paths(environ), clock_from(environ)
+    return Desk(Store(paths, clock), clock, load_settings(paths.config_file), paths)
+
+
+def backup(desk: Desk, path: Path | None = None) -> Path:
+    """Keep the ledger as it is now in a file, which is given. Raises EngageError."""
+    return desk.store.backup(path)
+
+
+def restore(desk: Desk, path: Path) -> Restored:
+    """Make the ledger what a backup holds; one undo takes it back. Raises EngageError."""
+    try:
+        at = desk.stamp()
+    except EngageError:  # what is to be replaced cannot be read
+        at = desk.clock.now()
+    return desk.store.restore(path, at)
+
+
+def doctor(desk: Desk) -> tuple[Finding, ...]:
+    """What is to be said of the installation, the data and the feeds."""
+    return (*_installation(desk), *_data(desk), *_feeds(desk))
+
+
+def _installation(desk: Desk) -> Iterator[Finding]:
+    yield Finding(f"engage {__version__} on Python {sys.version.split()[0]}.", ok=True)
+    for sentence in desk.settings.findings:
+        yield Finding(sentence, ok=False, remedy=f"Edit {desk.paths.config_file}.")
+    for name in ("data", "cache", "state"):
+        folder: Path = getattr(desk.paths, name)
+        there = next(each for each in (folder, *folder.parents) if each.exists())
+        if not (there.is_dir() and os.access(there, os.W_OK)):
+            yield Finding(f"{there} cannot be written.", ok=False, remedy="Make it writable.")
+
+
+def _data(desk: Desk) -> Iterator[Finding]:
+    yield from desk.store.check()
+    for notice in desk.store.notices:
+        yield Finding(notice, ok=False, remedy="Nothing more needs to be done.")
+
+
+def _feeds(desk: Desk) -> Iterator[Finding]:
+    try:
+        known = feeds(desk)
+    except EngageError:  # said of the data already
+        return
+    troubled = [health for health in known if health.state in ("failing", "gone")]
+    for health in troubled:
+        remedy = f"See `engage feeds`; `engage remove {health.feed.id}` follows it no longer."
+        name = health.feed.title or health.feed.url
+        yield Finding(f"{name}: {health.sentence}", ok=False, remedy=remedy)
+    yield Finding(f"{len(known) - len(troubled)} of {len(known)} feeds are well.", ok=True)
