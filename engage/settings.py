@@ -22,6 +22,8 @@ class Settings:
     names: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     theme: str = "engage-dark"
+    match_by_email: bool = False
+    calendar_initials: bool = False
     keys: Mapping[str, str | bool] = field(default_factory=dict)
     circles: tuple[int, int, int, int, int] = (14, 30, 90, 180, 365)
     hooks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -67,6 +69,12 @@ def _number(least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _Unfit("true or false")
+    return value
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _Unfit('a text such as "engage-dark"')
@@ -100,6 +108,8 @@ KEYS: tuple[Key, ...] = (
     Key("names", "Names that are yours, to know your own comments by.", _texts),
     Key("sites", "Addresses of your own sites.", _texts),
     Key("theme", "The theme of the screen; `engage themes` lists them.", _text),
+    Key("match_by_email", "Keep imported e-mail addresses, only to recognise people by.", _truth),
+    Key("calendar_initials", "Initials instead of names in the exported calendar.", _truth),
 )
 
 #: The tables: what a key in them does, and the keys that there are (None: any name).

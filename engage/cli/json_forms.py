@@ -148,6 +148,9 @@ def import_form(plan: ImportPlan, refused: Iterable[Refusal]) -> Form:
         "new": list(plan.new),
         "known": list(plan.known),
         "unclear": list(plan.unclear),
+        "changed": list(plan.changed),
+        "gone": list(plan.gone),
+        "skipped": list(plan.skipped),
         "written": plan.written,
         "errors": _errors(refused),
     }

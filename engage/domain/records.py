@@ -53,12 +53,23 @@ class NextTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A list in which somebody stands: whose ("instagram"), how they stand to the writer there
+    (``follows_me``, ``i_follow``, ``mutual``, ``subscriber``, …; "" unknown), and since when."""
+
+    source: str
+    direction: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody the writer knows through writing.
 
     ``circles``, ``cadences`` and ``leaves`` are histories, oldest first: the last entry holds.
     ``how`` says how they came: added, imported, commented, mentioned, logged.
-    ``keys`` identify them (``feed:``, ``profile:``, ``account:``, ``email:``, ``name:``).
+    ``keys`` identify them (``feed:``, ``profile:``, ``account:``, ``email:``, ``name:``, and
+    ``source:`` with what a list knows them by). ``origins``: the lists they were imported from.
     """
 
     id: str
@@ -75,6 +86,7 @@ class Person:
     friend: bool = False
     next: NextTime | None = None
     notes: str = ""
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class Feed:
 
     ``typed`` is the address first typed: the id is its hash, and its host may be private. ``url``
     is where it is now. ``person`` is an id, or None for the writer's own and their responses.
+    ``wanted``: False as long as nobody has asked for a feed that an import made out by rule.
     """
 
     id: str
@@ -96,6 +109,7 @@ class Feed:
     author: str | None = None
     folder: str = ""
     paused: bool = False
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,17 @@ _KEY = re.compile(r"([A-Za-z0-9_-]+)[ \t]*:(?:[ \t]|$)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 
 
-def merge_into(existing: str, fresh: str) -> str:
+def merge_into(existing: str, fresh: str, markers: tuple[str, str] = (BEGIN, END)) -> str:
     """The existing file with its marked part, and engage's own keys of its front matter, as in the
-    fresh one; every other character stays, line ends too.
+    fresh one; every other character stays, line ends too. ``markers`` are the lines that begin and
+    end the part.
 
     Of several marked parts the first is rewritten; markers inside a code block are no markers.
     Keys that the file does not have are not added. Raises EngageError where the file has not both
     markers, in order.
     """
     old, new = _lines(existing), _lines(fresh)
-    place, source = _marked(old), _marked(new)
+    place, source = _marked(old, markers), _marked(new, markers)
     ending = _ending(old[place.begin])
     body = [_text(line) + ending for line in new[source.begin + 1 : source.end]]
     matter, rest = old[: place.front], old[place.front : place.begin + 1]
@@ -53,7 +54,8 @@ def _ending(line: str) -> str:
     return "\r\n" if line.endswith("\r\n") else "\n"
 
 
-def _marked(lines: list[str]) -> _Place:
+def _marked(lines: list[str], markers: tuple[str, str]) -> _Place:
+    start, finish = markers
     front = _front_matter(lines)
     begin: int | None = None
     fence = ""
@@ -66,25 +68,25 @@ def _marked(lines: list[str]) -> _Place:
                 fence = ""
         elif fence:
             continue
-        elif _is(BEGIN, line):
+        elif _is(start, line):
             if begin is not None:
                 raise EngageError(
-                    f"The notes file has a second {BEGIN} before {END}, "
+                    f"The notes file has a second {start} before {finish}, "
                     "so it stays as it is; take one of them out."
                 )
             begin = number
-        elif _is(END, line) and begin is not None:
+        elif _is(finish, line) and begin is not None:
             return _Place(front, begin, number)
-    missing = BEGIN if begin is None else END
+    missing = start if begin is None else finish
     raise EngageError(
-        f"The notes file has no line {missing}{'' if begin is None else f' after {BEGIN}'}, "
+        f"The notes file has no line {missing}{'' if begin is None else f' after {start}'}, "
         "so it stays as it is; add both markers, or write to another file."
     )
 
 
 def _is(marker: str, line: str) -> bool:
     """Whether the line is that marker alone; four spaces before it would make it code."""
-    return line.strip(" \t") == marker and re.match(r" {0,3}<", line) is not None
+    return line.strip(" \t") == marker and not line.startswith(("    ", "\t"))
 
 
 def _front_matter(lines: list[str]) -> int:

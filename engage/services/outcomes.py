@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from engage.domain.changes import Change
 from engage.domain.records import (
@@ -189,7 +190,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do, or did if ``written``. Lines are sentences, one for each."""
+    """What an import would do, or did if ``written``. Lines are sentences, one for each.
+
+    ``gone``: who is no longer in a list that they stood in before; they stay. ``skipped``: what was
+    left alone on purpose. ``records``: how many records it writes.
+    """
 
     format: str
     new: tuple[str, ...]
@@ -198,6 +203,18 @@ class ImportPlan:
     refused: tuple[Refusal, ...]
     written: bool
     change: Change | None = None
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: the files, and sentences about what went wrong beside it."""
+
+    paths: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

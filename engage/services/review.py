@@ -7,10 +7,12 @@ from pathlib import Path
 
 from engage.domain.changes import Change, put
 from engage.domain.days import local_day, week_days, week_of
-from engage.domain.records import Week, WeekLine
+from engage.domain.records import Feed, Touch, Week, WeekLine
 from engage.domain.week import week_figures
 from engage.errors import EngageError
-from engage.exchange.notes import merge_into, render_markdown, story
+from engage.exchange.notes import FORMATS, NotesFormat, story
+from engage.exchange.page_names import page_name
+from engage.exchange.person_page import render_person
 from engage.services.desk import Desk
 from engage.text import clip, one_line
 
@@ -34,10 +36,8 @@ def say(desk: Desk, week: str | None, text: str) -> Change | None:
 
 def notes(desk: Desk, week: str | None = None, *, format: str = "markdown") -> str:
     """The weekly notes as text."""
-    if format != "markdown":
-        raise EngageError(f"The weekly notes are not written as {format!r} yet; use markdown.")
     told = story(desk.world(), desk.standings(), desk.rules, week or _this_week(desk), desk.now())
-    return render_markdown(told)
+    return _format(format).render(told)
 
 
 def write_notes(
@@ -46,18 +46,68 @@ def write_notes(
     """Write the weekly notes into a file or a folder; in a file that exists only what is between
     engage's markers and its own keys of the front matter. The path written.
 
-    A ``out`` that is a folder, or ends in a slash, gets a file named after the week.
+    A ``out`` that is a folder, or ends in a slash, gets a file named after the week; of a folder
+    of Logseq's its pages.
     """
     name = week or _this_week(desk)
     week_days(name)
-    text = notes(desk, name, format=format)
-    path = out / f"{name}.md" if out.is_dir() or str(out).endswith(os.sep) else out
+    kind = _format(format)
+    path = _in_folder(out, format) / f"{name}{kind.ending}" if _is_folder(out) else out
+    _renew(path, notes(desk, name, format=format), kind)
+    return path
+
+
+def write_people(
+    desk: Desk, folder: Path, week: str | None = None, *, everybody: bool = False
+) -> list[Path]:
+    """Write a page for each person with whom something happened in the week, or for everybody;
+    in a page that exists only what is between engage's markers. The paths written."""
+    world, standings = desk.world(), desk.standings()
+    begin, end = week_days(week or _this_week(desk))
+    touches: dict[str, list[Touch]] = {}
+    for touch in world.touches:
+        touches.setdefault(touch.person, []).append(touch)
+    feeds: dict[str | None, list[Feed]] = {}
+    for feed in world.feeds.values():
+        feeds.setdefault(feed.person, []).append(feed)
+    taken: set[str] = set()
+    paths: list[Path] = []
+    for id, person in sorted(world.people.items(), key=lambda item: (item[1].added, item[0])):
+        theirs = touches.get(id, [])
+        if not everybody and not any(begin <= local_day(touch.at) <= end for touch in theirs):
+            continue
+        name = page_name(person.name)
+        name = f"{name} {id}" if name.casefold() in taken else name
+        taken.add(name.casefold())
+        path = folder / "people" / f"{name}.md"
+        page = render_person(person, standings[id], feeds.get(id, ()), theirs)
+        _renew(path, page, FORMATS["markdown"])
+        paths.append(path)
+    return paths
+
+
+def _format(name: str) -> NotesFormat:
+    if name not in FORMATS:
+        raise EngageError(f"The notes are not written as {name!r}; use {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def _is_folder(out: Path) -> bool:
+    return out.is_dir() or str(out).endswith(os.sep)
+
+
+def _in_folder(out: Path, format: str) -> Path:
+    return out / "pages" if format == "logseq" and (out / "pages").is_dir() else out
+
+
+def _renew(path: Path, text: str, kind: NotesFormat) -> None:
+    """Write a file of notes, or renew engage's part in the one there is."""
     try:
         if path.exists():
             existing = path.read_bytes().decode("utf-8")
-            text = merge_into(existing, text)
+            text = kind.renewed(existing, text)
             if text == existing:
-                return path
+                return
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, text.encode("utf-8"))
     except UnicodeDecodeError as cause:
@@ -66,7 +116,6 @@ def write_notes(
         ) from cause
     except OSError as cause:
         raise EngageError(f"{path} could not be written: {cause.strerror or cause}.") from cause
-    return path
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from engage.domain.records import World
 from engage.services.desk import Desk
+from engage.services.exporting import export
 from engage.services.remember import undo
-from engage.services.transfer import export, import_files
+from engage.services.transfer import import_files
 from engage.services.triage import inbox
 
 FOREIGN = b"""<opml version="2.0"><head><title>x</title></head><body>

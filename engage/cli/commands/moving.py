@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from engage.cli import output
 from engage.cli.session import at_desk, say_refusals
 from engage.cli.values import quoted
-from engage.errors import EngageError
+from engage.errors import WrongUsage
 from engage.services.outcomes import Refusal
 
 if TYPE_CHECKING:
@@ -23,16 +22,16 @@ def bring_in(arguments: Namespace) -> int:
     """``engage import``: says first what it would do, and does it once it may."""
     from engage.services import transfer
 
-    contents, unread = _read(arguments.files)
+    given, unread = _given(arguments.files)
     with at_desk() as desk:
 
         def run(*, write: bool) -> ImportPlan:
-            return transfer.import_files(desk, contents, format=arguments.format, write=write)
+            return transfer.import_files(desk, given, format=arguments.format, write=write)
 
-        plan = run(write=arguments.yes and bool(contents))
+        plan = run(write=arguments.yes and bool(given))
         if not arguments.json:
             _print(plan)
-        if plan.new and not (plan.written or arguments.dry_run):
+        if plan.records and not (plan.written or arguments.dry_run):
             if not arguments.json and _may_write():
                 plan = run(write=True)
             else:
@@ -48,24 +47,27 @@ def bring_in(arguments: Namespace) -> int:
 
 
 def export(arguments: Namespace) -> int:
-    from engage.services import transfer
+    """``engage export``: to stdout, or into a file or folder."""
+    from engage.services import exporting
 
+    if arguments.out is None and arguments.format == "all":
+        raise WrongUsage("all is several files; say where with --out DIR.")
     with at_desk() as desk:
-        text = transfer.export(desk, arguments.format)
         if arguments.out is None:
-            output.document(text, utf8=True)
+            output.document(exporting.export(desk, arguments.format), utf8=True)
             return 0
-        out: Path = arguments.out
-        path = out / f"engage.{arguments.format}" if out.is_dir() else out
-        _write(path, text.encode())
-        output.lines([str(path)])
+        done = exporting.write_export(desk, arguments.format, arguments.out)
+        output.lines(str(path) for path in done.paths)
+        for note in done.notes:
+            output.say(note)
     return 0
 
 
 def _print(plan: ImportPlan) -> None:
-    output.lines(f"new      {line}" for line in plan.new)
-    output.lines(f"known    {line}" for line in plan.known)
-    output.lines(f"unclear  {line}" for line in plan.unclear)
+    for what in ("new", "known", "changed", "unclear", "gone"):
+        output.lines(f"{what:<8} {line}" for line in getattr(plan, what))
+    for sentence in plan.skipped:
+        output.say(sentence)
 
 
 def _may_write() -> bool:
@@ -74,38 +76,21 @@ def _may_write() -> bool:
     return output.ask("Bring these in? [y/N] ")
 
 
-def _read(given: Sequence[str]) -> tuple[list[tuple[str, bytes]], list[Refusal]]:
-    """The files named, also those in a folder, and what could not be read."""
-    contents: list[tuple[str, bytes]] = []
+def _given(files: Sequence[str]) -> tuple[list[Path | tuple[str, bytes]], list[Refusal]]:
+    """What was named, standard input read; and what cannot be."""
+    given: list[Path | tuple[str, bytes]] = []
     refused: list[Refusal] = []
-    for name in dict.fromkeys(given):
-        try:
-            if name == "-":
-                if sys.stdin is None:
-                    refused.append(Refusal(name, "There is no standard input to read '-' from."))
-                else:
-                    contents.append(("stdin", sys.stdin.buffer.read()))
-                continue
-            path = Path(name).expanduser()
-            files = sorted(each for each in path.rglob("*") if each.is_file())
-            found = files if path.is_dir() else [path]
-            if not found:
-                refused.append(Refusal(name, f"{quoted(name)} holds no files."))
-            contents += [(str(each), each.read_bytes()) for each in found]
-        except (OSError, ValueError) as cause:
-            reason = cause.strerror if isinstance(cause, OSError) else "that is no file name"
-            refused.append(Refusal(name, f"{quoted(name)} cannot be read: {reason}."))
-    return contents, refused
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        try:
-            fresh.write_bytes(data)
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as cause:
-        raise EngageError(f"{path} could not be written: {cause.strerror}.") from cause
+    for name in dict.fromkeys(files):
+        if name != "-":
+            try:
+                path = Path(name).expanduser()
+                path.stat()
+                given.append(path)
+            except (OSError, ValueError, RuntimeError) as cause:
+                reason = cause.strerror if isinstance(cause, OSError) else "that is no file name"
+                refused.append(Refusal(name, f"{quoted(name)} cannot be read: {reason}."))
+        elif sys.stdin is None:
+            refused.append(Refusal(name, "There is no standard input to read '-' from."))
+        else:
+            given.append(("stdin", sys.stdin.buffer.read()))
+    return given, refused

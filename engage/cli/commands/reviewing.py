@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from engage.cli import output
 from engage.cli.session import at_desk
+from engage.errors import WrongUsage
 
 
 def week(arguments: Namespace) -> int:
@@ -30,10 +31,15 @@ def week(arguments: Namespace) -> int:
 def notes(arguments: Namespace) -> int:
     from engage.services import review
 
+    if arguments.people and arguments.out is None:
+        raise WrongUsage("--people writes files; say where with --out DIR.")
     with at_desk() as desk:
         if arguments.out is None:
             output.document(review.notes(desk, arguments.week, format=arguments.format))
         else:
             path = review.write_notes(desk, arguments.out, arguments.week, format=arguments.format)
-            output.lines([str(path)])
+            paths = [path]
+            if arguments.people:
+                paths += review.write_people(desk, path.parent, arguments.week)
+            output.lines(map(str, paths))
     return 0

@@ -1,0 +1,150 @@
+"""The systems that people can be brought along from: a table, and finding which one wrote a file.
+
+A format is a module in `sources` and a row here. The order matters: a row is asked before those
+that would take its files for something plainer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from engage.errors import EngageError
+from engage.exchange import everything
+from engage.exchange.bundle import Bundle, File
+from engage.exchange.imported import Import
+from engage.exchange.sources import (
+    bluesky,
+    facebook,
+    fediverse,
+    feeds,
+    instagram,
+    linkedin,
+    medium,
+    newsletters,
+    pasted,
+    table,
+    vcard,
+)
+from engage.exchange.texts import text_from
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A system: what its files are called in an archive, how one is recognised by what is in it
+    (given its name and text), and how they are read together."""
+
+    name: str
+    title: str
+    files: re.Pattern[str]
+    recognises: Callable[[str, str], bool]
+    read: Callable[[Sequence[File]], Import]
+
+
+def _one_by_one(files: Sequence[File]) -> Import:
+    if len(files) > 1:
+        raise EngageError("it holds several exports of engage; give one of them.")
+    return everything.read_everything(files[0].data)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("json", "engage", re.compile(r"\.json$", re.I), everything.recognises, _one_by_one),
+    Format("medium", "Medium", medium.FILES, medium.recognises, medium.read),
+    Format("linkedin", "LinkedIn", linkedin.FILES, linkedin.recognises, linkedin.read),
+    Format("instagram", "Instagram", instagram.FILES, instagram.recognises, instagram.read),
+    Format("facebook", "Facebook", facebook.FILES, facebook.recognises, facebook.read),
+    *(
+        Format(each.name, title, each.files, each.recognises, each.read)
+        for each, title in (
+            (newsletters.SUBSTACK, "Substack"),
+            (newsletters.GHOST, "Ghost"),
+            (newsletters.BEEHIIV, "beehiiv"),
+            (newsletters.BUTTONDOWN, "Buttondown"),
+        )
+    ),
+    Format("mastodon", "Mastodon", fediverse.FILES, fediverse.recognises, fediverse.read),
+    Format("bluesky", "Bluesky", bluesky.FILES, bluesky.recognises, bluesky.read),
+    Format("opml", "OPML", feeds.OPML_FILES, feeds.recognises_opml, feeds.read_opml_files),
+    Format("vcard", "vCard", vcard.FILES, vcard.recognises, vcard.read),
+    Format(
+        "newsboat",
+        "newsboat",
+        feeds.NEWSBOAT_FILES,
+        feeds.recognises_newsboat,
+        feeds.read_newsboat,
+    ),
+    Format("csv", "CSV", table.FILES, table.recognises, table.read),
+    Format("list", "a list", pasted.FILES, pasted.recognises, pasted.read),
+)
+BY_NAME = {each.name: each for each in FORMATS}
+
+#: What else people call them.
+ALIASES = {"takahe": "mastodon", "engage": "json"}
+
+#: Never opened, whatever it is called beside: other people's words, and traces of the writer.
+PRIVATE = re.compile(
+    r"(^|/)(messages?|inbox|ips|sessions|conversations|chats?|direct_messages|security\w*"
+    r"|login\w*|partner-program|interests|bookmarks)(/|[^/]*$)",
+    re.I,
+)
+#: What has no people in it.
+_OTHER = re.compile(
+    r"\.(jpe?g|png|gif|webp|heic|mp4|mov|mp3|m4a|wav|pdf|zip|gz|7z|rar|exe|db|sqlite\d?|docx?"
+    r"|xlsx?|pptx?)$",
+    re.I,
+)
+#: In a folder of anything files are looked into only if they are called like lists.
+_LISTS = re.compile(r"\.(opml|csv|tsv|vcf|json)$", re.I)
+
+
+def read_bundle(bundle: Bundle, name: str | None = None) -> list[Import]:
+    """What was given, read as the format called so, or as those that its files are recognised as.
+
+    EngageError with the rest of a sentence that begins with what was given.
+    """
+    forced = BY_NAME[ALIASES.get(name, name)] if name else None
+    found: dict[str, list[File]] = {}
+    for path in _to_open(bundle, forced):
+        file = bundle.read(path)
+        format = forced or _recognised(file)
+        if format is not None:
+            found.setdefault(format.name, []).append(file)
+    if not found:
+        raise EngageError(_nothing(bundle))
+    return [each.read(found[each.name]) for each in FORMATS if each.name in found]
+
+
+def _to_open(bundle: Bundle, forced: Format | None) -> list[str]:
+    """The files worth opening: of an archive those that are called as a platform calls them."""
+    if not bundle.many:
+        return list(bundle.names)
+    names = [name for name in bundle.names if not (PRIVATE.search(name) or _OTHER.search(name))]
+    if forced is not None:
+        return [name for name in names if forced.files.search(name)]
+    platforms = [each for each in FORMATS if each.name not in ("json", "csv", "list")]
+    known = [name for name in names if any(each.files.search(name) for each in platforms)]
+    return known or [name for name in names if _LISTS.search(name)]
+
+
+def _recognised(file: File) -> Format | None:
+    try:
+        text = text_from(file.data)
+    except EngageError:
+        return None
+    return next((each for each in FORMATS if each.recognises(file.name, text)), None)
+
+
+def _nothing(bundle: Bundle) -> str:
+    if bundle.many and any(PurePosixPath(name).suffix.lower() == ".zip" for name in bundle.names):
+        return "it holds another archive, which is not opened; unpack it and give that one."
+    if bundle.many:
+        return (
+            "it has no list of people that engage knows; see the documentation for what to ask "
+            "each platform for."
+        )
+    return (
+        "it is nothing that engage can read people from; it reads exports of Medium, LinkedIn, "
+        "Instagram, Facebook, newsletters, Mastodon and Bluesky, OPML, vCards, CSV and plain lists."
+    )

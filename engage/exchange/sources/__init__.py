@@ -1,0 +1,1 @@
+"""One module for each system that people are brought along from."""
