@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engage.cli.table import COMMANDS, Command
+from engage.cli.command import Command
+from engage.cli.table import COMMANDS
 
 
 def script(shell: str) -> str:

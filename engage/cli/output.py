@@ -95,6 +95,13 @@ def ask(question: str) -> bool:
     return sys.stdin.readline().strip().lower().startswith("y")
 
 
+def ask_one_of(question: str, answers: Sequence[tuple[str, str]]) -> str:
+    """Ask on the terminal; the answer is that of the first beginning that fits, else the last."""
+    _write(sys.stderr, clean(question))
+    said = sys.stdin.readline().strip().lower()
+    return next((answer for begin, answer in answers if said.startswith(begin)), answers[-1][1])
+
+
 def abandon() -> None:
     """Send what is still buffered for stdout nowhere: its reader is gone, or its disk is full.
 

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from engage.cli import output
-from engage.cli.table import COMMANDS, Command
+from engage.cli.command import Command
+from engage.cli.table import COMMANDS
 from engage.cli.values import quoted
 from engage.errors import WrongUsage
 

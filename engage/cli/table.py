@@ -3,62 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engage.cli import values
+from engage.cli.command import JSON as _JSON
+from engage.cli.command import QUERY as _QUERY
+from engage.cli.command import Argument, Command
+from engage.cli.command import switch as _switch
+from engage.cli.command import takes as _takes
+from engage.cli.reply_table import REPLYING
 from engage.cli.values import Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument, as argparse takes it; of the ``exclusive`` ones only one may be given."""
-
-    flags: tuple[str, ...]
-    options: Mapping[str, Any]
-    exclusive: bool = False
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words that may be given, where there are only a few."""
-        kind = self.options.get("type")
-        return kind.words if isinstance(kind, Choice) else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command: ``run`` is the module under `engage.cli.commands` and the function in it."""
-
-    name: str
-    sentence: str
-    run: str
-    arguments: tuple[Argument, ...] = ()
-
-    @property
-    def takes_query(self) -> bool:
-        return _QUERY in self.arguments
-
 
 KINDS = Choice("kind", ("reply", "comment", "letter", "mention", "talk", "look", "read", "like"))
 SHELLS = Choice("shell", ("bash", "zsh", "fish"))
 NOTES_FORMATS = Choice("format", ("markdown", "html", "json", "org", "logseq", "text"))
 #: As `exchange.formats` has them; a test holds the two together.
-_SOURCES = "medium linkedin instagram facebook substack ghost beehiiv buttondown mastodon bluesky"
-IMPORT_FORMATS = Choice("format", (*_SOURCES.split(), *["opml", "vcard", "newsboat", "csv", "list", "json"]))
+_SOURCES = (
+    "medium linkedin instagram facebook substack ghost beehiiv buttondown mastodon bluesky opml "
+    "vcard newsboat csv list json"
+)
+IMPORT_FORMATS = Choice("format", tuple(_SOURCES.split()))
 EXPORT_FORMATS = Choice("format", ("opml", "csv", "json", "ics", "all"))
 CONFIG_ACTIONS = Choice("word for config", ("show", "validate", "path"))
 
 
-def _takes(*flags: str, exclusive: bool = False, **options: Any) -> Argument:
-    return Argument(flags, options, exclusive)
-
-
-def _switch(flag: str, sentence: str, *, exclusive: bool = False, **options: Any) -> Argument:
-    return _takes(flag, action="store_true", help=sentence, exclusive=exclusive, **options)
-
-
-_JSON = _switch("--json", "print the stable JSON form")
 _NAME = _takes("name", metavar="NAME", type=values.name, help="id, or part of a name or address")
 _FEED = _takes("feed", metavar="FEED", type=values.name, help="id, or part of a title or address")
 _IDS = _takes(
@@ -67,9 +36,6 @@ _IDS = _takes(
     nargs="+",
     type=values.name,
     help="a task's id or its beginning, a post's id, or the name of a person with one open task",
-)
-_QUERY = _takes(
-    "query", metavar="QUERY", nargs="*", type=values.text, help="words, person:mara, older:30d, …"
 )
 _WEEK = _takes(
     "week", metavar="WEEK", nargs="?", type=values.week, help="2026-W47; default: the current one"
@@ -305,59 +271,25 @@ _LISTED = (
             _out("write it into this file or folder"),
         ),
     ),
-    Command(
-        "reply",
-        "write a reply, and say whether it is posted",
-        "replying:reply",
-        (
-            _takes(
-                "given",
-                metavar="TASK|POST",
-                type=values.name,
-                help="id of a task, post or draft, or the name of a person with one open task",
-            ),
-            _switch("--posted", "it is posted: log it, without writing"),
-            _takes("--url", metavar="URL", type=values.text, help="where the reply can be read"),
-        ),
-    ),
-    Command("drafts", "the replies that are not out yet", "replying:drafts", (_JSON,)),
-    Command(
-        "questions",
-        "what only you can tell: whose words, or whether they are yours",
-        "replying:questions",
-        (
-            _takes("question", metavar="ID", nargs="?", type=values.name, help="one question"),
-            _takes(
-                "answer",
-                metavar="ANSWER",
-                nargs="?",
-                type=values.name,
-                help="a person, new, yes or no",
-            ),
-            _JSON,
-        ),
-    ),
-    Command(
-        "webmention",
-        "tell a site that a page of yours answers one of its own",
-        "replying:webmention",
-        (
-            _takes("source", metavar="SOURCE", type=values.name, help="the page of yours"),
-            _takes(
-                "target",
-                metavar="TARGET",
-                nargs="?",
-                type=values.name,
-                help="the page it answers; default: what SOURCE says",
-            ),
-            _switch("--send", "send it, once for each pair"),
-            _switch("--again", "with --send: send an update"),
-            _JSON,
-        ),
-    ),
+    *REPLYING,
     Command("feeds", "how each feed is doing", "looking:feeds", (_JSON,)),
     Command("remove", "follow a feed no longer", "following:remove", (_FEED,)),
     Command("pause", "pause a feed, or resume it", "following:pause", (_FEED,)),
+    Command(
+        "move",
+        "point a feed to its new address",
+        "following:move",
+        (
+            _FEED,
+            _takes(
+                "url",
+                metavar="URL",
+                nargs="?",
+                type=values.name,
+                help="default: what the feed's site names now",
+            ),
+        ),
+    ),
     Command(
         "backup",
         "keep a safe copy",

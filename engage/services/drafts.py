@@ -11,6 +11,20 @@ from engage.domain.records import Task, Touch
 from engage.replies.drafts import Draft, Drafts
 from engage.services.desk import Desk
 
+#: What the functions here answer, for those who may not look into `replies`.
+__all__ = [
+    "Draft",
+    "asks_for_draft",
+    "draft_of",
+    "drafted",
+    "drafted_posts",
+    "drafts_at",
+    "keys_of",
+    "mark",
+    "open_drafts",
+    "wordings",
+]
+
 
 def open_drafts(desk: Desk) -> tuple[Draft, ...]:
     """The drafts that are not out yet, the newest first."""

@@ -53,8 +53,8 @@ class ForbiddenAddress(OSError):
 class Answer:
     """What a server said. ``url``: where the last redirect led. ``permanent``: where the permanent
     redirects at the beginning of the chain led, or None. ``headers``: names in lower case, values
-    verbatim, the first of repeated ones. ``body`` is empty unless the status is a success;
-    ``said``: the first words of a refusal."""
+    verbatim, the first of repeated ones, of ``link`` all of them. ``body`` is empty unless the
+    status is a success; ``said``: the first words of a refusal."""
 
     url: str
     status: int
@@ -198,8 +198,11 @@ class Client:
 
     async def _read(self, url: str, host: str, response: aiohttp.ClientResponse) -> Answer:
         headers: dict[str, str] = {}
-        for name, value in response.raw_headers:
-            headers.setdefault(_text(name).lower(), _text(value))
+        for raw_name, raw_value in response.raw_headers:
+            name, value = _text(raw_name).lower(), _text(raw_value)
+            if name == "link" and name in headers:  # one list in several fields (RFC 9110 5.3)
+                value = f"{headers.pop(name)}, {value}"
+            headers.setdefault(name, value)
         if not 200 <= response.status < 300:
             said = await first_words(response) if explains(response.status) else ""
             return Answer(url, response.status, headers, said=said)

@@ -112,7 +112,7 @@ def test_a_clock_that_is_none_is_wrong_usage(engage: Run, monkeypatch: pytest.Mo
     assert "'yesterday'" in ran.err
 
 
-@pytest.mark.parametrize("command", ["reply", "drafts", "webmention", "merge", "serve"])
+@pytest.mark.parametrize("command", ["merge", "serve"])
 def test_what_is_not_there_yet_is_not_offered(engage: Run, command: str) -> None:
     assert engage(command).status == 2
 
