@@ -15,15 +15,15 @@ MOOD_IN_CIRCLES, MOOD_ELSEWHERE = 0.85, 0.6
 
 @dataclass(frozen=True)
 class Demand:
-    """Minutes a week: answers to all who write, first words to who is due, looks at newcomers."""
+    """Minutes a week: answers to all who write, words to who is due, newcomers."""
 
     answers: float
     promises: float
-    looks: float
+    newcomers: float
 
     @property
     def minutes(self) -> float:
-        return self.answers + self.promises + self.looks
+        return self.answers + self.promises + self.newcomers
 
 
 def demand(village: Village) -> Demand:
@@ -33,7 +33,7 @@ def demand(village: Village) -> Demand:
     first exp(-uc)/c times a day; each of the writer's words is answered with a chance of a, so
     that they write (u + a x first words)/(1 - a) times.
     """
-    answers = promises = looks = 0.0
+    answers = promises = newcomers = 0.0
     days = len(village.days)
     for each in village.villagers:
         there = _share_of_the_year(village, each)
@@ -47,10 +47,14 @@ def demand(village: Village) -> Demand:
         answers += there * (unasked + answered * first) / (1 - answered) * rates.WRITE_MINUTES
         promises += there * first * (rates.WRITE_MINUTES + reads)
         if each.arrives is not None:
-            looks += rates.LOOK_MINUTES / days
+            newcomers += rates.LOOK_MINUTES / days
+            if each.circle:  # first words, and reading before them
+                newcomers += (
+                    rates.WRITE_MINUTES + mean(rates.READ_MINUTES) * bool(each.pieces)
+                ) / days
             if each.writes_first:
                 answers += rates.WRITE_MINUTES / (1 - answered) / days
-    return Demand(7 * answers, 7 * promises, 7 * looks)
+    return Demand(7 * answers, 7 * promises, 7 * newcomers)
 
 
 def _share_of_the_year(village: Village, each: Villager) -> float:

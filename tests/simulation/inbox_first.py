@@ -39,23 +39,28 @@ def inbox_first(inbox: Inbox) -> Callable[[Year], None]:
 
     def session(year: Year) -> None:
         written: set[int] = set()
-        for row in inbox.rows(year.now):
+        rows = inbox.rows(year.now)
+        reads = {row.who: row for row in rows if row.kind == "read"}
+        for row in rows:
             if not year.time_left:
                 return
             if row.who in written:
                 continue  # one exchange a day with anybody is enough
-            if _attend(year, row):
+            if _attend(year, row, reads.get(row.who)):
                 written.add(row.who)
 
     return session
 
 
-def _attend(year: Year, row: Row) -> bool:
-    """Work a row; whether words were written."""
+def _attend(year: Year, row: Row, read: Row | None) -> bool:
+    """Work a row; whether words were written. ``read``: the row of that person's new work."""
     if row.kind == "welcome":
         year.look(row.who)
-        return False
-    if row.kind == "read":
+        if not year.known[row.who].circle:
+            return False
+        if read:  # whom the writer chooses gets first words, as in every way of working
+            year.read(_piece(year, read))
+    elif row.kind == "read":
         piece = _piece(year, row)
         year.read(piece)
         if row.reason != DUE_WORK and not piece.moves:

@@ -74,9 +74,9 @@ PATIENCE_OF_OTHERS = (60, 200)
 GONE_A_DAY, GONE_WHEN_IGNORED = 0.02, 0.05
 
 #: Newcomers: three in two weeks, and once in the year a piece travels and twenty come within five
-#: days. Three in ten come by writing. Once the writer has looked at who they are, one in four gets
-#: a circle.
+#: days. Three in ten come by writing. Once the writer has looked at who they are, one in seven
+#: gets a circle, and first words.
 NEWCOMERS_A_DAY = 1.5 / 7
 WAVE, WAVE_DAYS, WAVE_BETWEEN = 20, 5, (60, 300)
 WRITES_FIRST = 0.3
-CIRCLE_OF_NEWCOMERS = {3: 0.05, 4: 0.1, 5: 0.1}
+CIRCLE_OF_NEWCOMERS = {3: 0.05, 4: 0.05, 5: 0.05}

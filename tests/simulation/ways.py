@@ -27,7 +27,7 @@ def newest_first(year: Year) -> None:
         if known.open_comments:
             stream.append((known.open_comments[-1].when, who, partial(year.write, who)))
         if known.looked is None:
-            stream.append((known.came, who, partial(year.look, who)))
+            stream.append((known.came, who, partial(_welcome, year, known)))
         for piece in recent(year, known):
             stream.append((piece.at, who, partial(_read, year, piece)))
     for _, _, attend in sorted(stream, key=lambda item: item[:2], reverse=True):
@@ -92,7 +92,16 @@ def _attend(year: Year, known: Known) -> None:
         year.write(who)
 
 
+def _welcome(year: Year, known: Known) -> None:
+    """Whom the writer chooses gets first words."""
+    year.look(known.villager.number)
+    if known.circle:
+        _attend(year, known)
+
+
 def _read(year: Year, piece: Piece) -> None:
+    if piece not in year.known[piece.who].unread:
+        return
     year.read(piece)
     if piece.moves:
         year.write(piece.who)
