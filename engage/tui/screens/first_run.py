@@ -44,16 +44,16 @@ class Addresses(Input):
 
     @dataclass
     class Pasted(Message):
-        """Several lines were pasted."""
+        """Several addresses were pasted."""
 
-        lines: tuple[str, ...]
+        addresses: tuple[str, ...]
 
     def _on_paste(self, event: events.Paste) -> None:
-        lines = tuple(filter(None, (line.strip() for line in event.text.splitlines())))
-        if len(lines) > 1:
+        addresses = addresses_in(event.text)
+        if len(addresses) > 1:
             event.prevent_default()
             event.stop()
-            self.post_message(self.Pasted(lines))
+            self.post_message(self.Pasted(addresses))
 
 
 @dataclass
@@ -87,7 +87,7 @@ class FirstRunScreen(Screen[None]):
         yield TextLines(id="page")
         yield Static(id="asked")
         yield Addresses(id="address", compact=True)
-        yield Static(Content("Enter go on   ↑ the refused one again   Esc inbox"), id="keys")
+        yield Static(id="keys")
 
     def on_mount(self) -> None:
         self.query_one(Addresses).focus()
@@ -100,16 +100,16 @@ class FirstRunScreen(Screen[None]):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        address = event.value.strip()
-        if address:
+        addresses = addresses_in(event.value)
+        if addresses:
             event.input.value = ""
-            self._try([address])
+            self._try(addresses)
         elif self.knows_own:
             self.action_skip()
 
     @on(Addresses.Pasted)
     def _pasted(self, event: Addresses.Pasted) -> None:
-        self._try(event.lines)
+        self._try(event.addresses)
 
     def action_skip(self) -> None:
         self.dismiss()
@@ -167,7 +167,22 @@ class FirstRunScreen(Screen[None]):
             lines += attempt_lines(attempt)
         self.query_one(TextLines).update(lines)
         self.query_one(TextLines).action_text_end()
+        refused = any(attempt.state == "refused" for attempt in self._attempts.values())
+        again = "↑ the refused one again   " if refused else ""
+        keys = f"Enter go on   {again}Esc inbox"
+        self.query_one("#keys", Static).update(Content(keys))
         self.query_one("#asked", Static).update(Content(_THEIRS if self.knows_own else _OWN))
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """The addresses in what was typed or pasted: apart by spaces, commas or lines. A line with
+    words that are no address is taken whole, so that it is refused in one piece."""
+    found: list[str] = []
+    for line in text.splitlines():
+        words = line.replace(",", " ").split()
+        whole = all("." in word or "@" in word for word in words)
+        found += words if whole else [line.strip()]
+    return tuple(dict.fromkeys(found))
 
 
 def attempt_lines(attempt: Attempt) -> list[Wraps]:
