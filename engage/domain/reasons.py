@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from engage.domain.days import local_day
 from engage.domain.plan import CIRCLE_WORK, DUE_WORK, RECONNECT, REPLY, WELCOME, Row
+from engage.domain.records import Person
 from engage.domain.wording import (
     brief_day,
     counted,
@@ -59,8 +60,11 @@ def _welcome(row: Row, today: date) -> tuple[str, str]:
         why = what_they_did(standing.owed[0], today)
         short = what_they_did_briefly(standing.owed[0], today)
     elif any("follow" in direction and _of_them(direction) for direction in person.directions):
-        why = f"follows you {since_day(day, today)}"
-        short = f"follows since {brief_day(day, today)}"
+        why, short = "follows you", "follows you"
+        since = _followed_since(person) if person.origins else day
+        if since is not None:
+            why += f" {since_day(since, today)}"
+            short = f"follows since {brief_day(since, today)}"
     else:
         done = _CAME.get(person.how, "new here")
         why = f"{done} {on_day(day, today)}; not looked at yet"
@@ -77,6 +81,13 @@ _CAME = {
     "mentioned": "mentioned you",
     "logged": "noted by you",
 }
+
+
+def _followed_since(person: Person) -> date | None:
+    """Since when somebody follows the writer, as the lists that they came from say."""
+    follows = (each for each in person.origins if "follow" in each.direction)
+    days = (each.since for each in follows if _of_them(each.direction))
+    return min((day for day in days if day is not None), default=None)
 
 
 def _of_them(direction: str) -> bool:
