@@ -85,7 +85,7 @@ class EngageApp(App[int]):
         if seen is not None and not seen[0].people and not seen[0].feeds:
             from engage.tui.screens.first_run import FirstRunScreen
 
-            await self.push_screen(FirstRunScreen(self._add))
+            await self.push_screen(FirstRunScreen(self._add), lambda _: self.action_refresh())
         else:
             self.action_refresh()
 

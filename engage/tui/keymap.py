@@ -9,6 +9,11 @@ from dataclasses import dataclass, field
 
 from engage.tui.actions import ACTIONS, BY_ID, Action
 
+# The places that each screen answers to at the same time.
+_TOGETHER = (
+    *({place, "list", "everywhere"} for place in ("inbox", "people")),
+    *({place, "text", "everywhere"} for place in ("reading", "person", "week", "help")),
+)
 _NAMED = {
     "enter", "escape", "tab", "space", "backspace", "delete", "insert", "up", "down", "left",
     "right", "home", "end", "pageup", "pagedown", *(f"f{n}" for n in range(1, 13)),
@@ -125,6 +130,11 @@ def _defaults() -> dict[str, tuple[str, ...]]:
     return {action.id: action.keys for action in ACTIONS}
 
 
+def meet(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether somewhere actions of these places answer to keys at the same time."""
+    return any(not here.isdisjoint(one) and not here.isdisjoint(other) for here in _TOGETHER)
+
+
 def _clash(
     keys: Mapping[str, Sequence[str]], own: Mapping[str, object]
 ) -> tuple[str, str, str] | None:
@@ -135,7 +145,7 @@ def _clash(
             for other, where, strokes in taken:
                 if (
                     other != id
-                    and set(where) & set(BY_ID[id].where)
+                    and meet(where, BY_ID[id].where)
                     and (strokes == key or _begins(strokes, key) or _begins(key, strokes))
                 ):
                     return id, key, other

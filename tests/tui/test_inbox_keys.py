@@ -224,7 +224,7 @@ async def test_a_row_is_marked_before_the_change_is_written(
         assert page.toasts == ["dropped: Mara Quill, The kitchen table · z takes it back"]
 
 
-async def test_what_arrives_waits_until_it_is_asked_for(open_inbox: OpenInbox, desk: Desk) -> None:
+async def test_what_arrives_waits_until_it_is_asked_for(open_inbox: OpenInbox) -> None:
     from engage.services import remember
 
     async with open_inbox() as page:
@@ -241,9 +241,7 @@ async def test_what_arrives_waits_until_it_is_asked_for(open_inbox: OpenInbox, d
         assert cursor_name(page) == "Tomasz Lund"
 
 
-async def test_what_was_settled_elsewhere_is_dimmed_in_place(
-    open_inbox: OpenInbox, desk: Desk
-) -> None:
+async def test_what_was_settled_elsewhere_is_dimmed_in_place(open_inbox: OpenInbox) -> None:
     from engage.services import triage
 
     async with open_inbox() as page:
