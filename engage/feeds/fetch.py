@@ -36,7 +36,13 @@ ACCEPT = (
 #: that are asked at once and a few bodies waiting for a worker.
 ON_THEIR_WAY = 12
 
+#: Hosts of one platform (see `scope`) asked at the same moment: many names, few machines.
+HOSTS_OF_A_PLATFORM = 2
+
 MESSAGE_LIMIT = 400
+
+#: What can be done for a feed that is no longer where it was.
+SUCCESSOR = " `engage move` looks there for you."
 
 _log = logging.getLogger(__name__)
 
@@ -110,6 +116,9 @@ class _Refresh:
         self._workers = workers
         self._left_alone = left_alone
         self._room = asyncio.Semaphore(ON_THEIR_WAY)
+        self._platforms = defaultdict[str, asyncio.Semaphore](
+            lambda: asyncio.Semaphore(HOSTS_OF_A_PLATFORM)
+        )
         self._online = False
         self._offline: list[tuple[Job, Response]] = []
 
@@ -117,12 +126,13 @@ class _Refresh:
         """Ask the feeds of one host, one after the other; parsing holds none of them up."""
         async with asyncio.TaskGroup() as group:
             for job in jobs:
-                # Only then take a place: feeds of a host that rests must not fill them all.
-                await self._client.politeness.rested(host)
-                await self._room.acquire()
-                asked = asyncio.Event()
-                group.create_task(self._run(job, asked))
-                await asked.wait()
+                async with self._platforms[scope_of(job.url)]:
+                    # Only then take a place: feeds of a host that rests must not fill them all.
+                    await self._client.politeness.rested(host)
+                    await self._room.acquire()
+                    asked = asyncio.Event()
+                    group.create_task(self._run(job, asked))
+                    await asked.wait()
 
     async def _run(self, job: Job, asked: asyncio.Event) -> None:
         try:
@@ -156,7 +166,7 @@ class _Refresh:
                 return None
             return self._failed(job, state, response)
         except Exception:  # noqa: BLE001 - whatever it is, the other feeds go on
-            _log.exception("asking %s", job.url)
+            _log.exception("asking %s", host_of(job.url))
             sentence = f"{host_of(job.url)} sent something engage did not expect; see the log."
             return self._failed(job, state, Response(job.url, sentence=sentence))
 
@@ -172,7 +182,9 @@ class _Refresh:
         if not 200 <= answer.status < 300:
             host = host_of(answer.url)
             error = refusal(host, answer.status, challenge=answer.challenge, said=answer.said)
-            return self._failed(job, state, replace(response, sentence=_message(error)))
+            offer = SUCCESSOR if answer.status in (404, 410) else ""
+            sentence = clip(_message(error), MESSAGE_LIMIT - len(offer)) + offer
+            return self._failed(job, state, replace(response, sentence=sentence))
         response = replace(response, body_hash=hashlib.sha256(answer.body).hexdigest())
         if response.body_hash == state.body_hash and answer.url == state.url:
             return self._same(job, state, response)

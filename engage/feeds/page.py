@@ -89,7 +89,8 @@ def read_page(body: bytes, content_type: str, url: str) -> Page:
         score = _TYPES[kind] * 100 - at - 1000 * any(word in words for word in _LESS)
         scores[address] = max(scores.get(address, score), score)
     title = tree.css_first("title")
-    feeds = tuple(sorted(scores, key=lambda address: -scores[address]))
+    wanted = [address for address in scores if scores[address] > 0] or scores
+    feeds = tuple(sorted(wanted, key=lambda address: -scores[address]))
     if not feeds and (path := _path_of_its_software(tree)) is not None:
         feeds = (urljoin(url, path),)
     return Page(title=clip(one_line(title.text()) if title is not None else "", 200), feeds=feeds)

@@ -17,6 +17,7 @@ from engage.domain.people import find_by_exact_name, find_by_key, keys_for, make
 from engage.domain.records import DatedNumber, Feed, FetchState, Person, Role
 from engage.errors import EngageError
 from engage.feeds.platforms import derive_feed_url
+from engage.services import mention_feeds
 from engage.services.desk import DEMO_NOTE, Desk
 from engage.services.ingest import ingest, working
 from engage.services.names import find_feed
@@ -45,21 +46,26 @@ async def add(
     work = _Work(desk, role, person, circle)
     if not targets and person is not None:
         work.add_person(person)
-    for target in dict.fromkeys(targets):
+    for given in dict.fromkeys(targets):
+        target, token = mention_feeds.taken_apart(given) if responses else (given, None)
+        if token and not desk.offline:
+            mention_feeds.keep_token(desk, target, token)
         if work.is_known(target):
             continue
         if desk.offline:
             work.refused.append(Refusal(target, f"{one_line(target)}: {DEMO_NOTE}"))
             continue
         try:
-            found = await discover(target, desk.clock, guess=guess, role=role)
+            asked = mention_feeds.with_token(desk, target) if responses else target
+            found = await discover(asked, desk.clock, guess=guess, role=role)
         except EngageError as error:
-            work.refused.append(Refusal(target, str(error)))
+            sentence = mention_feeds.hidden(str(error), asked.removeprefix(target))
+            work.refused.append(Refusal(target, sentence))
             continue
         if isinstance(found, ProfileOnly):
             work.add_profile(found)
         else:
-            work.add_feed(found)
+            work.add_feed(mention_feeds.found_without_token(found, target) if responses else found)
     change = work.commit()
     return Added(tuple(work.added), tuple(work.known), tuple(work.refused), change)
 
@@ -208,6 +214,8 @@ class _Work:
         return person
 
     def _know(self, feed: Feed) -> None:
+        if not feed.wanted:  # an import made it out by rule, and now the writer asks for it
+            self._said.append(put(replace(feed, wanted=True), feed))
         posts = self.desk.store.fetch_states().get(feed.id)
         owner = self._people.get(feed.person or "")
         self.known.append(AddedFeed(feed, owner, posts.posts if posts else 0))
@@ -220,16 +228,24 @@ def _called(item: AddedFeed) -> str:
 
 
 def feeds(desk: Desk) -> tuple[FeedHealth, ...]:
-    """Every feed with its health, own ones first, then by title."""
-    order = {"own": 0, "responses": 1, "theirs": 2}
-    listed = sorted(
-        desk.world().feeds.values(),
-        key=lambda feed: (order[feed.role], (feed.title or feed.url).casefold(), feed.id),
-    )
+    """Every feed with its health: what needs attention first, then own ones, then by title."""
     states = desk.store.fetch_states()
-    return tuple(
+    found = [
         _health(desk.clock, feed, states.get(feed.id) or FetchState(feed.id, feed.url))
-        for feed in listed
+        for feed in desk.world().feeds.values()
+    ]
+    urgency = {"gone": 0, "failing": 1, "ok": 2, "paused": 2}
+    order = {"own": 0, "responses": 1, "theirs": 2}
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (
+                urgency[one.state],
+                order[one.feed.role],
+                (one.feed.title or one.feed.url).casefold(),
+                one.feed.id,
+            ),
+        )
     )
 
 
@@ -259,7 +275,11 @@ def _health(clock: Clock, feed: Feed, state: FetchState) -> FeedHealth:
         return FeedHealth(feed, state, "gone", sentence)
     if state.failures:
         return FeedHealth(feed, state, "failing", state.message or "It could not be fetched.")
+    if state.last_fetch is None and not feed.wanted:
+        sentence = "Not asked until its person is to be welcomed, is in a circle, or is named."
+        return FeedHealth(feed, state, "ok", sentence)
     if state.last_fetch is None:
+        state = replace(state, next_fetch=state.next_fetch or feed.added)
         return FeedHealth(feed, state, "ok", "Not asked yet; the next refresh does.")
     if state.next_fetch is None or state.next_fetch <= clock.now():
         return FeedHealth(feed, state, "ok", state.message or "Due at the next refresh.")

@@ -10,16 +10,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from engage.domain.changes import Put, put
+from engage.domain.addresses import normalise
+from engage.domain.changes import Put, put, remove
 from engage.domain.records import Feed, FetchState, Task
 from engage.domain.triage import tasks
 from engage.errors import Ambiguous, EngageError, NotFound
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
 from engage.feeds.schedule import due, left_alone, may_ask_again
+from engage.services import mention_feeds
 from engage.services.desk import DEMO_NOTE, Desk
-from engage.services.ingest import ingest, working
+from engage.services.hooks import AFTER_REFRESH, run_hook
+from engage.services.ingest import grown, ingest, working
 from engage.services.names import find_feed, find_person
 from engage.services.outcomes import FeedError, Progress, Refreshed, Refusal
+from engage.services.threads import ask_threads
+from engage.services.wanting import wanted
 
 #: Seconds of fetching after which what has arrived is written, so that a kill loses little.
 FLUSH_EVERY = 2.0
@@ -40,7 +45,7 @@ async def refresh(
         summary = _Run(desk, len(named), 0, progress).summary(started, 0)
         return replace(summary, notes=(DEMO_NOTE,), refused=refused, named_failed=bool(refused))
     async with _turn(desk):
-        asked, notes = _to_ask(desk, named, again=again)
+        asked, notes = _to_ask(desk, wanted(desk, named, named=bool(names)), again=again)
         before = _open_tasks(desk)
         run = _Run(desk, len(named), len(asked), progress)
         try:
@@ -50,13 +55,23 @@ async def refresh(
                 run.take,
                 left_alone=left_alone(desk.store.fetch_states().values(), desk.now()),
             )
+            await run.ask_further()
         finally:
             run.flush()
+        heard = 0 if names else await ask_threads(desk)
         new_tasks = len(_open_tasks(desk) - before)
     summary = run.summary(started, new_tasks)
+    summary = replace(summary, new_posts=summary.new_posts + heard)
     failed_all = bool(asked) and run.counts["failed"] == len(asked)
     named_failed = bool(names) and bool(summary.errors or refused)
-    return replace(summary, notes=notes, refused=refused, named_failed=failed_all or named_failed)
+    facts = {"new_posts": str(summary.new_posts), "failed": str(summary.failed)}
+    said = await asyncio.to_thread(run_hook, desk, AFTER_REFRESH, facts)
+    return replace(
+        summary,
+        notes=(*notes, *run.notes, *((said,) if said else ())),
+        refused=refused,
+        named_failed=failed_all or named_failed,
+    )
 
 
 @asynccontextmanager
@@ -84,6 +99,9 @@ class _Run:
         )
     )
     errors: list[FeedError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    _more: list[Feed] = field(default_factory=list)
+    _gone: list[str] = field(default_factory=list)
     _puts: list[Put] = field(default_factory=list)
     _states: list[FetchState] = field(default_factory=list)
     _done: int = 0
@@ -91,30 +109,70 @@ class _Run:
 
     def __post_init__(self) -> None:
         self._world = working(self.desk.world())
+        self._feeds = dict(self._world.feeds)
 
     def take(self, fetched: Fetched) -> None:
         """Keep one feed's answer; called as each arrives."""
-        feed, state = self._world.feeds[fetched.feed], fetched.state
+        feed = self._feeds[fetched.feed]
+        state = mention_feeds.state_to_keep(feed, fetched.state)
+        if mention_feeds.has_more(feed, fetched.document):
+            self._more.append(feed)
         kind = {"new": "fetched", "same": "not_modified"}.get(fetched.outcome, fetched.outcome)
         self.counts[kind] += 1
         if fetched.outcome in ("failed", "gone"):
             self.errors.append(FeedError(feed.id, feed.url, state.message))
-        if fetched.moved_to and fetched.moved_to != feed.url:
-            moved = replace(feed, url=fetched.moved_to)
-            self._puts.append(put(moved, feed))
-            self.counts["moved"] += 1
-            feed = moved
+        if fetched.moved_to and state.moved_to != feed.url and fetched.moved_to != feed.url:
+            twin = self._at(fetched.moved_to)
+            if twin is None:
+                moved = replace(feed, url=fetched.moved_to)
+                self._puts.append(put(moved, feed))
+                self._feeds[feed.id] = feed = moved
+                self.counts["moved"] += 1
+            elif _belong_together(feed, twin):
+                self._unite(feed, twin)
+                return
+            else:
+                state = replace(state, message=_meets(feed, twin))
         if fetched.document is not None:
             found = ingest(self.desk, self._world, feed, fetched.document)
             self.counts["new"] += found.new
             self.counts["updated"] += found.updated
             self._puts += found.puts
+            self._world = grown(self._world, found.puts)
             state = replace(state, posts=found.posts)
         self._states.append(state)
+        self._tell(feed)
+
+    async def ask_further(self) -> None:
+        """Ask for the pages of mentions that follow a full one."""
+        for _ in range(mention_feeds.PAGES):
+            feeds, self._more = self._more, []
+            if not feeds:
+                return
+            self.flush()
+            self.due += len(feeds)
+            await fetch_feeds(_jobs(self.desk, feeds), self.desk.clock, self.take)
+
+    def _tell(self, feed: Feed) -> None:
         self._done += 1
         self.progress(Progress(self._done, self.due, feed.title or feed.url))
         if time.monotonic() - self._flushed > FLUSH_EVERY:
             self.flush()
+
+    def _at(self, url: str) -> Feed | None:
+        """The feed that is followed at an address already."""
+        wanted = normalise(url)
+        return next((feed for feed in self._feeds.values() if normalise(feed.url) == wanted), None)
+
+    def _unite(self, feed: Feed, twin: Feed) -> None:
+        """End following a feed that has come to where another of the same person is."""
+        news = [item for item in self._world.news if item.feed == feed.id]
+        self._puts += [remove(feed), *(remove(item) for item in news)]
+        self._gone.append(feed.id)
+        del self._feeds[feed.id]
+        self.counts["moved"] += 1
+        self.notes.append(f"{feed.url} has moved to {twin.url}; the two are one feed now.")
+        self._tell(feed)
 
     def flush(self) -> None:
         """Write what has arrived: the ledger first, so that a crash between the two fetches the
@@ -125,6 +183,8 @@ class _Run:
             self.desk.commit("refresh", puts, by="refresh")
         if states:
             self.desk.store.save_fetch_states(states)
+        while self._gone:
+            self.desk.store.forget_posts(self._gone.pop())
         self._world = working(self.desk.world())
         self._flushed = time.monotonic()
 
@@ -144,6 +204,19 @@ class _Run:
             new_tasks=new_tasks,
             errors=tuple(self.errors),
         )
+
+
+def _belong_together(feed: Feed, twin: Feed) -> bool:
+    """Whether two feeds at one address may become one: own posts are kept for good, each under
+    the feed they came in, and whose a feed is, is the writer's to say."""
+    return feed.role == twin.role != "own" and feed.person == twin.person
+
+
+def _meets(feed: Feed, twin: Feed) -> str:
+    return (
+        f"This feed has moved to {twin.url}, which you follow already as {twin.title or twin.url}; "
+        f"`engage remove {feed.id}` ends following it twice."
+    )[:400]
 
 
 def _named(desk: Desk, names: Sequence[str]) -> tuple[list[Feed], tuple[Refusal, ...]]:
@@ -193,9 +266,15 @@ def _to_ask(
             if allowed is None:
                 asked.append(feed)
             else:
-                when = allowed.astimezone().strftime("%H:%M")
-                notes.append(f"{feed.title or feed.url} may be asked again at {when}.")
+                notes.append(f"{feed.title or feed.url} {_when(allowed, now)}.")
     return asked, tuple(notes)
+
+
+def _when(allowed: datetime, now: datetime) -> str:
+    today = allowed.astimezone().date() == now.astimezone().date()
+    return (
+        f"may be asked again {allowed.astimezone().strftime('at %H:%M' if today else '%A %H:%M')}"
+    )
 
 
 def _jobs(desk: Desk, feeds: Sequence[Feed]) -> list[Job]:
@@ -206,12 +285,13 @@ def _jobs(desk: Desk, feeds: Sequence[Feed]) -> list[Job]:
     dates += [(own.feed, own.published) for own in world.own_posts]
     for feed_id, date in dates:
         published.setdefault(feed_id, []).append(date)
+    asked = {feed.id: mention_feeds.asked_at(desk, feed) for feed in feeds}
     return [
         Job(
             feed=feed.id,
-            url=feed.url,
+            url=asked[feed.id],
             role=feed.role,
-            state=states.get(feed.id),
+            state=mention_feeds.state_to_send(feed, states.get(feed.id), asked[feed.id]),
             private_host=urlsplit(feed.typed).hostname,
             published=tuple(published.get(feed.id, ())),
         )

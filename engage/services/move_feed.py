@@ -1,0 +1,74 @@
+"""A feed that has gone elsewhere: pointed to its new address, or to what its site names now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
+
+from engage.domain.addresses import normalise
+from engage.domain.changes import Change, put
+from engage.domain.records import Feed
+from engage.errors import EngageError
+from engage.services.desk import DEMO_NOTE, Desk
+from engage.services.ingest import ingest, working
+from engage.services.names import find_feed
+from engage.text import one_line
+
+
+async def move(desk: Desk, name: str, url: str | None = None) -> tuple[Feed, Change | None]:
+    """Point a feed to another address; without one, to the feed that its site names now.
+
+    The feed keeps its id, person and posts. The change is None where the feed answers again at the
+    address that it has. Raises EngageError where there is no feed, or one that is followed already.
+    """
+    # Here: asking servers imports asyncio and the HTTP client, which other commands need not pay.
+    from engage.feeds.discover import Found, discover
+
+    before = find_feed(desk, name)
+    called = before.title or before.url
+    if desk.offline:
+        raise EngageError(f"{called}: {DEMO_NOTE}")
+    try:
+        found = await discover(
+            url or _site(before),
+            desk.clock,
+            role=before.role,
+            private_host=None if url else urlsplit(before.typed).hostname or "",
+            other_than=None if url else before.url,
+        )
+    except EngageError as error:
+        if url:
+            raise
+        raise EngageError(
+            f"{called}: its site names no other feed, so give the new address: "
+            f"engage move FEED URL. {error}"
+        ) from error
+    if not isinstance(found, Found):
+        raise EngageError(one_line(found.sentence))
+    for other in desk.world().feeds.values():
+        if other.id != before.id and normalise(other.url) == normalise(found.url):
+            raise EngageError(
+                f"{found.url} is followed already, as {other.title or other.url}; "
+                f"`engage remove` ends following one of the two."
+            )
+    document = found.document
+    after = replace(
+        before,
+        url=found.url,
+        typed=found.typed if url else before.typed,
+        title=document.title or before.title,
+        site=document.site or found.site or before.site,
+    )
+    change = None
+    if after.url != before.url:
+        change = desk.commit(f"moved: {called} to {after.url}", [put(after, before)])
+    else:
+        after = before
+    brought = ingest(desk, working(desk.world()), after, document)
+    desk.commit("moved", brought.puts, by="refresh")
+    desk.store.save_fetch_states([replace(found.state, feed=before.id, posts=brought.posts)])
+    return after, change
+
+
+def _site(feed: Feed) -> str:
+    return feed.site or urljoin(feed.url, "/")
