@@ -22,6 +22,7 @@ class Settings:
     names: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     theme: str = "engage-dark"
+    webmention_token: str = ""
     match_by_email: bool = False
     calendar_initials: bool = False
     keys: Mapping[str, str | bool] = field(default_factory=dict)
@@ -81,6 +82,12 @@ def _text(value: Any) -> str:
     return _one_line(value)
 
 
+def _secret(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _Unfit("a text")
+    return value.strip()
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise _Unfit('a list of texts such as ["Ines Ferro"]')
@@ -108,6 +115,7 @@ KEYS: tuple[Key, ...] = (
     Key("names", "Names that are yours, to know your own comments by.", _texts),
     Key("sites", "Addresses of your own sites.", _texts),
     Key("theme", "The theme of the screen; `engage themes` lists them.", _text),
+    Key("webmention_token", "Your token for webmention.io; it is never shown.", _secret),
     Key("match_by_email", "Keep imported e-mail addresses, only to recognise people by.", _truth),
     Key("calendar_initials", "Initials instead of names in the exported calendar.", _truth),
 )
@@ -144,11 +152,16 @@ def load_settings(path: Path) -> Settings:
 
 def shown(settings: Settings) -> list[tuple[str, Any]]:
     """Every key with its value, in order: the flat ones, the circles, and what the file adds."""
-    rows = [(key.name, getattr(settings, key.name)) for key in KEYS]
+    rows = [(key.name, _shown(key, getattr(settings, key.name))) for key in KEYS]
     rows += [(f"circles.{circle}", days) for circle, days in enumerate(settings.circles, 1)]
     rows += [(f"keys.{name}", key) for name, key in settings.keys.items()]
     rows += [(f"hooks.{name}", command) for name, command in settings.hooks.items()]
     return rows
+
+
+def _shown(key: Key, value: Any) -> Any:
+    """A value as it may be shown: of a secret only whether it is there."""
+    return ("…" if value else "") if key.read is _secret else value
 
 
 class _Reading:

@@ -67,7 +67,7 @@ def resolve(
     ``thread``: the posts of this feed, which responses may answer. ``first_fetch``: this is what
     the feed showed before engage followed it.
     """
-    parent = _parent(post, feed, world, rules, thread)
+    parent = parent_of(post, feed, world, rules, thread)
     own = own_post_answered(post, world)
     if is_writers(post, world, rules):
         return _answer_of_the_writer(post, parent, own, world, now)
@@ -78,8 +78,10 @@ def resolve(
     young = not first_fetch or post.shown >= now - timedelta(days=OWED_DAYS)
     to_a_reader = parent is not None and not parent.by_writer
     owes = young and kind != "like" and not to_a_reader and not _is_pingback(post)
-    touch = _touch(post, found.person, "in", kind, own, now, owes=owes, by_name=found.by_name)
-    return _incoming(post, found, touch, now)
+    touch = response_touch(
+        post, found.person, "in", kind, own, now, owes=owes, by_name=found.by_name
+    )
+    return incoming(post, found, touch, now)
 
 
 def own_post_answered(post: Post, world: World) -> OwnPost | None:
@@ -123,7 +125,7 @@ def text_of(post: Post) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parent:
+class Parent:
     """The response that another one answers; of an old one only its touch may be known."""
 
     uid: str
@@ -132,17 +134,17 @@ class _Parent:
     touch: Touch | None
 
 
-def _parent(
+def parent_of(
     post: Post, feed: Feed, world: World, rules: Rules, thread: Sequence[Post]
-) -> _Parent | None:
+) -> Parent | None:
     for reference in post.entry.answers:
         other = _by_reference(tuple(thread)).get(reference)
         if other is not None and other.uid != post.uid:
-            return _Parent(other.uid, is_writers(other, world, rules), other, None)
+            return Parent(other.uid, is_writers(other, world, rules), other, None)
         uid = post_uid(feed.id, reference)
         touch = touches_by_id(world.touches).get(touch_id(uid))
         if touch is not None:
-            return _Parent(uid, touch.direction == "out", None, touch)
+            return Parent(uid, touch.direction == "out", None, touch)
     return None
 
 
@@ -172,7 +174,7 @@ def _incoming_by_url(touches: tuple[Touch, ...]) -> Mapping[str, Sequence[Touch]
 
 
 def _answer_of_the_writer(
-    post: Post, parent: _Parent | None, own: OwnPost | None, world: World, now: datetime
+    post: Post, parent: Parent | None, own: OwnPost | None, world: World, now: datetime
 ) -> Incoming | None:
     """An answer to a reader's comment is an exchange; the writer's other words are none."""
     if parent is None or parent.by_writer:
@@ -184,11 +186,11 @@ def _answer_of_the_writer(
         person = author_of(parent.post, _kind(parent.post, None), world, now).person
     if person is None:
         return None
-    touch = _touch(post, person, "out", "reply", own, now, concerns=parent.uid)
+    touch = response_touch(post, person, "out", "reply", own, now, concerns=parent.uid)
     return Incoming(touch, person)
 
 
-def _incoming(post: Post, found: Author, touch: Touch, now: datetime) -> Incoming:
+def incoming(post: Post, found: Author, touch: Touch, now: datetime) -> Incoming:
     """What is known of a touch and its author, or the question that is left."""
     if found.person is not None:
         return Incoming(touch, found.person)
@@ -207,7 +209,7 @@ def _incoming(post: Post, found: Author, touch: Touch, now: datetime) -> Incomin
     return Incoming(None, None, found.unclear, found.candidates, question)
 
 
-def _touch(
+def response_touch(
     post: Post,
     person: Person | None,
     direction: Direction,
@@ -255,7 +257,7 @@ def _is_pingback(post: Post) -> bool:
     return bool(_PINGBACK.fullmatch(text_of(post)))
 
 
-def _kind(post: Post, parent: _Parent | None) -> TouchKind:
+def _kind(post: Post, parent: Parent | None) -> TouchKind:
     reaction = post.entry.reaction.lower()
     if any(click in reaction for click in _CLICKS):
         return "like"

@@ -59,7 +59,7 @@ async def add(
             asked = mention_feeds.with_token(desk, target) if responses else target
             found = await discover(asked, desk.clock, guess=guess, role=role)
         except EngageError as error:
-            sentence = mention_feeds.hidden(str(error), asked.removeprefix(target))
+            sentence = mention_feeds.hidden(str(error), asked, target)
             work.refused.append(Refusal(target, sentence))
             continue
         if isinstance(found, ProfileOnly):

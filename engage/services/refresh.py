@@ -121,10 +121,11 @@ class _Run:
         self.counts[kind] += 1
         if fetched.outcome in ("failed", "gone"):
             self.errors.append(FeedError(feed.id, feed.url, state.message))
-        if fetched.moved_to and state.moved_to != feed.url and fetched.moved_to != feed.url:
-            twin = self._at(fetched.moved_to)
+        moved_to = mention_feeds.kept_address(feed, fetched.moved_to)
+        if moved_to and moved_to != feed.url:
+            twin = self._at(moved_to)
             if twin is None:
-                moved = replace(feed, url=fetched.moved_to)
+                moved = replace(feed, url=moved_to)
                 self._puts.append(put(moved, feed))
                 self._feeds[feed.id] = feed = moved
                 self.counts["moved"] += 1
