@@ -1,4 +1,4 @@
-"""Feeds: following, refreshing, pausing and removing them."""
+"""Feeds: following, refreshing, pausing, moving and removing them."""
 
 from __future__ import annotations
 
@@ -105,6 +105,18 @@ def pause(arguments: Namespace) -> int:
         if change is not None:
             output.lines([change.label])
         output.say("It rests until you say so again." if paused else "It is asked again when due.")
+    return 0
+
+
+def move(arguments: Namespace) -> int:
+    from engage.services import move_feed
+
+    with at_desk() as desk:
+        feed, change = run_async(move_feed.move(desk, arguments.feed, arguments.url))
+        if change is not None:
+            output.lines([change.label])
+        else:
+            output.say(f"{feed.title or feed.url} answers again at the address it has.")
     return 0
 
 
