@@ -264,6 +264,10 @@ def _person(person: Person, standing: Standing, feeds: list[str]) -> Form:
         "directions": list(person.directions),
         "friend": person.friend,
         "left": standing.left,
+        "state": standing.state,
+        "rhythm_days": standing.rhythm,
+        "known_since": _moment(standing.known_since),
+        "why": dict(standing.why),
     }
 
 

@@ -203,6 +203,15 @@ _LISTED = (
         "telling:rename",
         (_NAME, _takes("new", metavar="NEW", type=values.name, help="the new name")),
     ),
+    Command(
+        "merge-people",
+        "make two records of one person one",
+        "telling:merge_people",
+        (
+            _takes("name", metavar="A", type=values.name, help="who stays"),
+            _takes("other", metavar="B", type=values.name, help="who becomes a part of A"),
+        ),
+    ),
     Command("forget", "delete somebody and all about them", "telling:forget", (_NAME,)),
     Command(
         "undo",

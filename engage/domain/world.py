@@ -29,7 +29,9 @@ def build_world(documents: Documents, record: Reader = record_of) -> World:
     people = {person.id: person for person in read("people")}
     feeds = {feed.id: feed for feed in read("feeds")}
     news = [item for item in read("news") if item.person in people and item.feed in feeds]
-    touches = [touch for touch in read("touches") if touch.person in people]
+    # After the amendments: a touch of somebody who was merged into another is the other's.
+    known = amended(read("touches"), read("amendments"))
+    touches = tuple(touch for touch in known if touch.person in people)
     decisions = [decision for decision in read("decisions") if decision.person in people]
     own_posts = sorted(read("own_posts"), key=attrgetter("published", "uid"), reverse=True)
     return World(
@@ -37,7 +39,7 @@ def build_world(documents: Documents, record: Reader = record_of) -> World:
         feeds=feeds,
         news=tuple(sorted(news, key=attrgetter("shown", "uid"), reverse=True)),
         own_posts=tuple(own_posts),
-        touches=amended(touches, read("amendments")),
+        touches=touches,
         decisions=in_force(decisions),
         written_days=tuple(sorted(read("written_days"), key=attrgetter("day"))),
         week_lines={line.id: line for line in read("week_lines")},

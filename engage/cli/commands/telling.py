@@ -104,6 +104,12 @@ def rename(arguments: Namespace) -> int:
     return _change(lambda desk: edit_person.rename(desk, arguments.name, arguments.new))
 
 
+def merge_people(arguments: Namespace) -> int:
+    from engage.services import merging
+
+    return _change(lambda desk: merging.merge_people(desk, arguments.name, arguments.other))
+
+
 def forget(arguments: Namespace) -> int:
     from engage.services import edit_person
 

@@ -1,0 +1,34 @@
+"""Two records of one person, on the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Run, people, person
+
+
+def test_b_becomes_a_part_of_a_and_undo_brings_it_back(engage: Run, mara: str) -> None:
+    engage("log", "Mara Lund", "letter", "--in")
+    merged = engage("merge-people", mara, "Mara Lund")
+    assert (merged.status, merged.out) == (0, "merged: Mara Lund into Mara Quill\n")
+    assert [each["name"] for each in people(engage)] == ["Mara Quill"]
+    found = person(engage, "Mara Lund")
+    assert found["person"]["id"] == mara
+    assert [event["kind"] for event in found["timeline"]] == ["letter"]
+    assert engage("undo").status == 0
+    assert {each["name"] for each in people(engage)} == {"Mara Quill", "Mara Lund"}
+    assert person(engage, mara)["timeline"] == []
+
+
+@pytest.mark.parametrize("other", ["Mara Quill", "Nobody"])
+def test_what_cannot_be_merged_is_said(engage: Run, mara: str, other: str) -> None:
+    refused = engage("merge-people", mara, other)
+    assert (refused.status, refused.out) == (1, "")
+    assert other in refused.err
+
+
+def test_a_person_says_why(engage: Run, mara: str) -> None:
+    engage("circle", mara, "2")
+    why = person(engage, mara)["person"]["why"]
+    assert set(why) >= {"stage", "due", "rhythm", "owed"}
+    assert "circle 2" in why["due"]
