@@ -30,10 +30,11 @@ def write_everything(world: World, now: datetime) -> str:
     tables = {
         table: [_outward(to_doc(record)) for record in _records(world, table)] for table in KEPT
     }
+    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     head = {"schema": SCHEMA, "kind": KIND, "exported": moment_text(now)}
     lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
     for table, docs in tables.items():
-        rows = ",\n".join(json.dumps(doc, ensure_ascii=False) for doc in docs)
+        rows = ",\n".join(map(encode, docs))
         lines.append(f"{json.dumps(table)}: [\n{rows}\n]" if docs else f"{json.dumps(table)}: []")
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

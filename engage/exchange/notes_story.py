@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -121,13 +122,15 @@ def _exchanged(
     direction: Direction,
     answers: Iterable[Touch] = (),
 ) -> Iterator[Exchanged]:
-    out = [touch for touch in answers if touch.exchange and touch.direction == "out"]
+    out: dict[str, list[datetime]] = {}
+    for touch in answers:
+        if touch.exchange and touch.direction == "out":
+            out.setdefault(touch.person, []).append(touch.at)  # oldest first, as touches are
     for touch in during:
         if touch.exchange and touch.direction == direction:
-            back = (
-                other.at for other in out if other.person == touch.person and other.at > touch.at
-            )
-            answer = min(back, default=None)
+            moments = out.get(touch.person, [])
+            later = bisect_right(moments, touch.at)
+            answer = moments[later] if later < len(moments) else None
             yield Exchanged(
                 people[touch.person].name,
                 touch.kind,

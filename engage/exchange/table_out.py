@@ -64,7 +64,7 @@ def _touch(touch: Touch, people: Mapping[str, Person]) -> Sequence[object]:
         "yes" if touch.exchange else "no",
         touch.how_known,
         touch.about,
-        without_tokens(touch.url) if touch.url else None,
+        without_tokens(touch.url or ""),
         touch.note,
         touch.person,
     )

@@ -13,6 +13,8 @@ _SECRET = re.compile(
 
 def without_tokens(url: str) -> str:
     """The address without user name, password and query parameters that are secrets."""
+    if "?" not in url and "@" not in url:
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -72,6 +72,7 @@ def write_people(
         feeds.setdefault(feed.person, []).append(feed)
     taken: set[str] = set()
     paths: list[Path] = []
+    pages = folder / "people"
     for id, person in sorted(world.people.items(), key=lambda item: (item[1].added, item[0])):
         theirs = touches.get(id, [])
         if not everybody and not any(begin <= local_day(touch.at) <= end for touch in theirs):
@@ -79,11 +80,24 @@ def write_people(
         name = page_name(person.name)
         name = f"{name} {id}" if name.casefold() in taken else name
         taken.add(name.casefold())
-        path = folder / "people" / f"{name}.md"
+        paths.append(pages / f"{name}.md")
         page = render_person(person, standings[id], feeds.get(id, ()), theirs)
-        _renew(path, page, FORMATS["markdown"])
-        paths.append(path)
+        _page(paths[-1], page)
     return paths
+
+
+def _page(path: Path, text: str) -> None:
+    """A person's page. A new one is simply written: it can be made again at any time."""
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _renew(path, text, FORMATS["markdown"])
+    except FileExistsError:
+        _renew(path, text, FORMATS["markdown"])
+    except OSError as cause:
+        raise EngageError(f"{path} could not be written: {cause.strerror or cause}.") from cause
 
 
 def _format(name: str) -> NotesFormat:
