@@ -30,12 +30,14 @@ def from_doc(kind: type[Record], doc: Mapping[str, Any]) -> Record:
 
     Raises ValueError, TypeError or KeyError where the document is no such record.
     """
-    known = _readers(kind)
-    values = dict(doc) if doc.keys() <= known.keys() else {k: doc[k] for k in known if k in doc}
+    values = dict(doc)
     for name, read in _converted(kind):
         if name in values:
             values[name] = read(values[name])
-    return kind(**values)
+    try:
+        return kind(**values)
+    except TypeError:  # fields that it does not know, or too few
+        return kind(**{name: values[name] for name in _readers(kind) if name in values})
 
 
 def _plain(value: Any) -> Any:

@@ -57,11 +57,10 @@ class Backups:
         write_backup(path, encode(tables, 1))
         return path
 
-    def keep_file(self, file: Path, why: str) -> None:
-        """Keep a ledger's file as it is, for good. Raises EngageError."""
-        found = read_file(file)
-        if found is not None:
-            write_backup(self._unused(f"ledger-{why}"), found[0])
+    def keep_older(self, ledger: Path) -> None:
+        """Keep a ledger of an older schema as it is, for good. Raises EngageError."""
+        tables, schema = _read(ledger)
+        write_backup(self._unused(f"ledger-schema-{schema}"), encode(tables, 1, schema))
 
     def listed(self) -> list[Path]:
         """Every backup, by name."""
@@ -107,6 +106,11 @@ def read_backup(path: Path) -> Tables:
 
     A ledger's journal belongs to it. Raises EngageError where there is no whole one.
     """
+    return migrations.migrated(*_read(path))
+
+
+def _read(path: Path) -> tuple[Tables, int]:
+    """The tables of such a file in its own schema."""
     file = _ledger_in(path) if path.is_dir() else path
     found = read_file(file)
     if found is None:
@@ -127,7 +131,7 @@ def read_backup(path: Path) -> Tables:
     if file.name == LEDGER:
         for changes in Journal(file.parent, number).tail(settled=True).changes:
             apply(changes, tables)
-    return migrations.migrated(tables, schema)
+    return tables, schema
 
 
 def _ledger_in(folder: Path) -> Path:

@@ -78,10 +78,18 @@ def plain(value: Any, name: str) -> Any:
 
 
 def _plain(value: Any, name: str, depth: int) -> Any:
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return value if value.isascii() else scrubbed(value)
     if value is None or value is True or value is False:
         return value
+    if kind is dict and depth and all(type(key) is str for key in value):
+        return {
+            key if key.isascii() else scrubbed(key): _plain(item, name, depth - 1)
+            for key, item in value.items()
+        }
+    if isinstance(value, str):
+        return scrubbed(str(value))
     if isinstance(value, int) and abs(value) <= LARGEST_INT:
         return value
     if isinstance(value, float) and math.isfinite(value):

@@ -166,11 +166,13 @@ class Journal:
         return known
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
 def encode_line(number: int, changes: Changes) -> bytes:
     """The line of a change, its end included. Raises ValueError or TypeError for what JSON cannot
     hold."""
-    text = json.dumps(changes, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    content = f"{number} {scrubbed(text)}".encode()
+    content = f"{number} {scrubbed(_ENCODE(changes))}".encode()
     return b"%08x %b\n" % (zlib.crc32(content), content)
 
 

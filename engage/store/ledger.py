@@ -16,7 +16,7 @@ from engage.domain.records import World
 from engage.errors import EngageError
 from engage.store import migrations, recovery, undo_log
 from engage.store.backups import Backups
-from engage.store.documents import Tables, plain
+from engage.store.documents import Tables
 from engage.store.ledger_file import LedgerStorage
 from engage.store.ledger_tables import Changed, LedgerTables, find
 from engage.store.locks import FileLock
@@ -76,14 +76,16 @@ class Ledger:
 
         Raises StoreBusy, and EngageError where the change, the ledger or the disk refuses it.
         """
-        made: Doc = plain(undo_log.entry(change), f"the change {change.label!r}")
+        made = undo_log.entry(change)
+        puts = undo_log.puts_of(made)
         with self._writing() as tables:
             storage = tables.storage
             log = self._log_in(storage)
             if not undo_log.is_done_already(made, log):
                 becomes = undo_log.after(change, made, log)
-                changed = tables.changed_by(change.puts, _logged(storage, becomes))
+                changed = tables.changed_by(puts, _logged(storage, becomes))
                 if changed:
+                    _keep_older(storage)
                     self._back_up(storage)
                     tables.write(changed)
                     self._log = (storage, storage.version, undo_log.advanced(log, becomes))
@@ -125,6 +127,7 @@ class Ledger:
         with contextlib.suppress(EngageError), self._lock.held(**patience), self._guard:
             self._bring_up(storage)
             if storage.unfolded and not storage.newer:
+                _keep_older(storage)
                 storage.fold()
 
     @contextlib.contextmanager
@@ -197,15 +200,12 @@ class Ledger:
                     self._notice(f"{recovery.lost_lines(storage.irregular)}.")
 
     def _back_up(self, storage: LedgerStorage) -> None:
-        """Copy an older schema, and what the day begins with. To be called under the lock."""
-        backups = Backups(storage.folder)
+        """Keep what the day begins with. To be called under the lock."""
         today = local_day(self._now())
-        if storage.schema < migrations.schema():
-            backups.keep_file(storage.path, f"schema-{storage.schema}")
         if self._backed_up != today and any(storage.tables.values()):
             self._backed_up = today
             try:
-                backups.daily(today, storage.tables)
+                Backups(storage.folder).daily(today, storage.tables)
             except EngageError as refused:  # a full disk does not keep the writer from deciding
                 self._notice(f"There is no backup of today: {refused}")
 
@@ -219,6 +219,12 @@ def _damage(storage: LedgerStorage, read: Callable[[], None]) -> DamagedError | 
     except DamagedError as damage:
         return damage
     return None
+
+
+def _keep_older(storage: LedgerStorage) -> None:
+    """Back a ledger of an older schema up before it is written. Raises EngageError."""
+    if storage.schema < migrations.schema():
+        Backups(storage.folder).keep_older(storage.path)
 
 
 def _logged(storage: LedgerStorage, entries: Sequence[tuple[str, Doc | None]]) -> Changed:

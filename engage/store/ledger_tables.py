@@ -12,7 +12,7 @@ from tinydb.table import Table
 from engage.domain.changes import TABLES, Put, apply
 from engage.domain.codec import Doc
 from engage.store import undo_log
-from engage.store.documents import Tables, plain, slot
+from engage.store.documents import Tables, slot
 from engage.store.ledger_file import LedgerStorage
 from engage.store.snapshot import CHANGES
 
@@ -138,7 +138,7 @@ class LedgerTables:
     def changed_by(self, puts: Iterable[Put], log: Changed) -> dict[str, Changed]:
         """What puts make of each table, with what becomes of the undo log; unchanged ones left out.
 
-        Raises EngageError where a document cannot be kept.
+        The puts hold nothing that JSON cannot. Raises EngageError where a document finds no place.
         """
         changed: dict[str, Changed] = {}
         for put in puts:
@@ -173,7 +173,7 @@ def _apply(put: Put, documents: Mapping[str, Doc], changed: Changed) -> None:
     number, _ = slot(now, put.table, put.id, KEYS[put.table])
     after = apply(put, now(number))
     if after is not None:
-        after = plain({**after, KEYS[put.table]: put.id}, f"{put.table}/{put.id}")
+        after = {**after, KEYS[put.table]: put.id}
     if after == documents.get(str(number)):
         changed.pop(number, None)
     else:

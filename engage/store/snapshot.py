@@ -103,13 +103,16 @@ def is_whole(path: Path) -> bool:
     return _sealed(head, int(seal[1]), int(seal[2])) == seal[0]
 
 
-def encode(tables: Tables, number: int) -> bytes:
-    """The bytes of a snapshot: compact JSON in UTF-8, every table present, ``_meta`` last."""
+def encode(tables: Tables, number: int, schema: int | None = None) -> bytes:
+    """The bytes of a snapshot: compact JSON in UTF-8, every table present, ``_meta`` last.
+
+    ``schema``: the tables' own, if it is an older one.
+    """
     every = {name: tables.get(name, {}) for name in (*TABLES, CHANGES)} | tables
     text = json.dumps(every, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     # Documents are scrubbed before they come here; a file edited by hand may hold anything.
     head = scrubbed(text)[:-1].encode()
-    return head + _sealed(head, migrations.schema(), number)
+    return head + _sealed(head, schema or migrations.schema(), number)
 
 
 def decode(data: bytes) -> tuple[Tables, int, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 from engage.domain.changes import Change, Put
 from engage.domain.codec import Doc, moment_text
+from engage.store.documents import plain
 
 #: How many of the writer's changes are kept.
 KEPT = 300
@@ -21,17 +21,29 @@ _FIELDS = {KEY, "number", "id", "at", "label", "undoes", "undone", "puts"}
 
 
 def entry(change: Change) -> Doc:
-    """The log's document of a change, without the number that it gets in the log."""
+    """The log's document of a change, as it will be read back, without the number that it gets in
+    the log. Raises EngageError for what JSON cannot hold."""
+    made: Doc = plain(
+        {"id": change.id, "label": change.label, "undoes": change.undoes},
+        f"the change {change.label!r}",
+    )
     return {
-        "id": change.id,
+        **made,
         "at": moment_text(change.at),
-        "label": change.label,
-        "undoes": change.undoes,
         "undone": False,
         "puts": [
-            {name.name: getattr(put, name.name) for name in fields(Put)} for put in change.puts
+            plain(
+                {"table": put.table, "id": put.id, "before": put.before, "after": put.after},
+                f"{put.table}/{put.id}",
+            )
+            for put in change.puts
         ],
     }
+
+
+def puts_of(entry: Mapping[str, Any]) -> tuple[Put, ...]:
+    """The puts of an entry."""
+    return tuple(Put(put["table"], put["id"], put["before"], put["after"]) for put in entry["puts"])
 
 
 def newest_first(entries: Iterable[Doc]) -> list[Doc]:
@@ -80,10 +92,15 @@ def after(change: Change, made: Doc, log: list[Doc]) -> list[tuple[str, Doc | No
 
 def advanced(log: list[Doc], becomes: list[tuple[str, Doc | None]]) -> list[Doc]:
     """The log, newest first, once these entries have become so."""
-    new = dict(becomes)
-    stay = [new.pop(logged[KEY], logged) for logged in log]
-    added = [entry for entry in new.values() if entry is not None]
-    return [*added, *(logged for logged in stay if logged is not None)]
+    now = list(log)
+    for key, entry in becomes:
+        if entry is None:
+            now.pop()  # only the oldest are dropped
+        elif entry["undone"]:
+            now = [entry if logged[KEY] == key else logged for logged in now]
+        else:
+            now.insert(0, entry)
+    return now
 
 
 def _change_of(entry: Mapping[str, Any]) -> Change:
@@ -91,9 +108,7 @@ def _change_of(entry: Mapping[str, Any]) -> Change:
         id=entry["id"],
         at=datetime.fromisoformat(entry["at"]),
         label=entry["label"],
-        puts=tuple(
-            Put(put["table"], put["id"], put["before"], put["after"]) for put in entry["puts"]
-        ),
+        puts=puts_of(entry),
         by="writer",
         undoes=entry["undoes"],
     )

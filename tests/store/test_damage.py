@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -257,3 +258,20 @@ def test_the_time_in_a_damaged_files_name_is_the_clocks(ledger: Path, paths: Pat
     opened(paths)
     (aside,) = ledger.parent.glob("ledger.damaged-*")
     assert aside.name == f"ledger.damaged-{AT:%Y%m%dT%H%M%SZ}.json"
+
+
+def test_damage_while_engage_runs_never_becomes_the_previous_one(
+    ledger: Path, paths: Paths, store: Store
+) -> None:
+    store.commit(changed("third", person("third")))
+    known = ledger.stat()
+    change_a_letter(ledger)
+    os.utime(ledger, ns=(known.st_atime_ns, known.st_mtime_ns))  # as a failing disk would
+    damaged = ledger.read_bytes()
+    store.close()
+    assert "was damaged while engage ran" in store.notices[0]
+    assert all(path.read_bytes() != damaged for path in ledger.parent.glob("ledger*"))
+    everybody = {"first", "second", "third"}
+    assert set(opened(paths).world().people) == everybody
+    ledger.unlink()
+    assert set(opened(paths).world().people) == everybody
