@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from engage.domain.by_person import Records
 from engage.domain.days import local_day, midnight
 from engage.domain.plan import RECONNECT, REPLY, WELCOME, work_reason
 from engage.domain.records import (
@@ -16,11 +17,13 @@ from engage.domain.records import (
     TaskKind,
     TaskState,
     Touch,
-    World,
 )
 from engage.domain.relationships import asks_for_answer, settled_touches
 from engage.domain.settle import FINAL
 from engage.domain.wording import brief_day, on_day
+
+#: A closed task and when it was.
+Closed = tuple[datetime, Task]
 
 #: How long a closed task is still listed, in days.
 LISTED_DAYS = 30
@@ -31,39 +34,37 @@ def task_id(kind: TaskKind, person: str, oldest: str) -> str:
     return hashlib.blake2b(f"{kind}\n{person}\n{oldest}".encode(), digest_size=8).hexdigest()
 
 
-def closed_tasks(
-    world: World, standings: Mapping[str, Standing], now: datetime, open_ids: Iterable[str]
-) -> list[Task]:
-    """What was decided or answered in the last 30 days, newest first.
-
-    Left out are people left in peace, and tasks that are open again.
-    """
+def closed_of(records: Records, standing: Standing, now: datetime) -> list[Closed]:
+    """What was decided or answered of one person in the last 30 days; nobody left in peace."""
+    if standing.left:
+        return []
     today = local_day(now)
     since = midnight(today - timedelta(days=LISTED_DAYS))
-    found = [*_decided(world, standings, since, today), *_answered(world, standings, since, today)]
-    found.sort(key=lambda item: (item[0], item[1].id), reverse=True)
+    if records.latest < since:
+        return []
+    return [*_decided(records, standing, since, today), *_answered(records, standing, since, today)]
+
+
+def newest_first(closed: Iterable[Closed], open_ids: Iterable[str]) -> list[Task]:
+    """Closed tasks in their order, each once; left out is what is open again."""
     listed: dict[str, Task] = {}
     taken = set(open_ids)
-    for _, task in found:
+    for _, task in sorted(closed, key=lambda item: (item[0], item[1].id), reverse=True):
         if task.id not in taken:
             listed.setdefault(task.id, task)
     return list(listed.values())
 
 
-def _decided(
-    world: World, standings: Mapping[str, Standing], since: datetime, today: date
-) -> list[tuple[datetime, Task]]:
+def _decided(records: Records, standing: Standing, since: datetime, today: date) -> list[Closed]:
     decisions = [
         decision
-        for decision in world.decisions
-        if decision.at >= since
-        and decision.outcome in FINAL
-        and decision.person in standings
-        and not standings[decision.person].left
+        for decision in records.decisions
+        if decision.at >= since and decision.outcome in FINAL
     ]
-    wanted = {settled.uid for decision in decisions for settled in decision.settled}
-    news = {item.uid: item for item in world.news if item.uid in wanted} if wanted else {}
-    touches = {item.id: item for item in world.touches if item.id in wanted} if wanted else {}
+    if not decisions:
+        return []
+    news = {item.uid: item for item in records.news}
+    touches = {item.id: item for item in records.touches}
     return [
         (
             decision.at,
@@ -71,7 +72,7 @@ def _decided(
                 decision.task,
                 decision.kind,
                 "done" if decision.outcome == "done" else "dropped",
-                standings[decision.person],
+                standing,
                 decision.at,
                 today,
                 posts=_posts(decision, news) if decision.kind == "read" else (),
@@ -103,41 +104,23 @@ def _posts(decision: Decision, news: Mapping[str, NewsItem]) -> tuple[NewsItem, 
     )
 
 
-def _answered(
-    world: World, standings: Mapping[str, Standing], since: datetime, today: date
-) -> list[tuple[datetime, Task]]:
+def _answered(records: Records, standing: Standing, since: datetime, today: date) -> list[Closed]:
     """The owed touches that an outgoing exchange of the last 30 days answered, by that exchange."""
-    answers: dict[str, list[datetime]] = {}
-    for touch in world.touches:
-        if touch.direction == "out" and touch.at >= since and touch.exchange:
-            answers.setdefault(touch.person, []).append(touch.at)
+    outgoing = [item.at for item in records.touches if item.direction == "out" and item.exchange]
+    answers = [at for at in outgoing if at >= since]
     if not answers:
         return []
-    settled = settled_touches(world.decisions)
-    asked: dict[str, list[Touch]] = {}
-    last_before: dict[str, datetime] = {}
-    for touch in world.touches:
-        if touch.person not in answers:
-            continue
-        if touch.direction == "out" and touch.exchange and touch.at < since:
-            last_before[touch.person] = touch.at
-        elif asks_for_answer(touch) and touch.id not in settled:
-            asked.setdefault(touch.person, []).append(touch)
+    before = max((at for at in outgoing if at < since), default=None)
+    settled = settled_touches(records.decisions)
+    asked = [item for item in records.touches if asks_for_answer(item) and item.id not in settled]
     found = []
-    for person, touches in asked.items():
-        standing = standings.get(person)
-        if standing is None or standing.left:
-            continue
-        before = last_before.get(person)
-        for answer in answers[person]:
-            group = [
-                touch
-                for touch in touches
-                if touch.at <= answer and (before is None or touch.at > before)
-            ]
-            before = answer
-            if group:
-                found.append((answer, _answer(standing, group, answer, today)))
+    for answer in answers:
+        group = [
+            touch for touch in asked if touch.at <= answer and (before is None or touch.at > before)
+        ]
+        before = answer
+        if group:
+            found.append((answer, _answer(standing, group, answer, today)))
     return found
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from engage.domain.by_person import Records
 from engage.domain.days import local_day, midnight
 from engage.domain.records import (
     Decision,
@@ -17,9 +18,8 @@ from engage.domain.records import (
     TaskKind,
     TaskState,
     Touch,
-    World,
 )
-from engage.domain.settle import Pair, Settlements, aged_before, settlements
+from engage.domain.settle import aged_before, settlements
 
 #: The reasons, in the order of the inbox.
 REPLY, WELCOME, DUE_WORK, RECONNECT, CIRCLE_WORK, OTHER_WORK = range(1, 7)
@@ -66,18 +66,12 @@ class Row(NamedTuple):
         )
 
 
-def rows(world: World, standings: Mapping[str, Standing], rules: Rules, now: datetime) -> list[Row]:
-    """Every task that is there at a moment, in no order: open, put off or aged.
+def rows_of(records: Records, standing: Standing, rules: Rules, now: datetime) -> list[Row]:
+    """Every task there is about one person at a moment, in no order: open, put off or aged.
 
-    `screened` says which of the welcomes have to wait.
+    `screened` says which of everybody's welcomes have to wait.
     """
-    planner = _Planner(world, rules, now)
-    return [
-        row
-        for person in world.people.values()
-        if not (standing := standings[person.id]).left
-        for row in planner.rows_of(person, standing)
-    ]
+    return [] if standing.left else list(_Planner(records, standing, rules, now).rows())
 
 
 def screened(rows: Iterable[Row], welcomed: AbstractSet[str], rules: Rules) -> list[Row]:
@@ -101,101 +95,95 @@ def screened(rows: Iterable[Row], welcomed: AbstractSet[str], rules: Rules) -> l
 
 
 class _Planner:
-    """One pass over a world: its news and decisions by person, and the day's limits."""
+    """One look at one person: their news and decisions, and the day's limits."""
 
-    def __init__(self, world: World, rules: Rules, now: datetime) -> None:
+    def __init__(self, records: Records, standing: Standing, rules: Rules, now: datetime) -> None:
+        self.person = records.person
+        self.standing = standing
+        self.rules = rules
         self.now = now
         self.today = local_day(now)
-        self.midnight = midnight(self.today)
-        self.rules = rules
-        self.settled: Settlements = settlements(world, rules)
-        self.fresh_from = aged_before(now, rules)
-        self.news: dict[str, list[NewsItem]] = {}
-        for item in world.news:
-            if item.kind == "post":
-                self.news.setdefault(item.person, []).append(item)
+        self.news = [item for item in records.news if item.kind == "post"]
+        self.settled = settlements(records.decisions, records.touches, rules)
 
-    def rows_of(self, person: Person, standing: Standing) -> Iterator[Row]:
-        """The rows of one person: at most one of each kind, and never both read and reconnect."""
-        unread = self.news.get(person.id)
-        read = self._read(person, standing, self.settled.unsettled(unread)) if unread else None
+    def rows(self) -> Iterator[Row]:
+        """At most one row of each kind, and never both read and reconnect."""
+        standing = self.standing
+        unread = self.settled.unsettled(self.news) if self.news else []
+        read = self._read(unread) if unread else None
         if read:
             yield read
         if standing.owed:
-            yield self._reply(person, standing)
+            yield self._reply()
         elif standing.due and standing.due <= self.today and not (read and read.state in _ACTIVE):
-            reconnect = self._reconnect(person, standing, standing.due)
+            reconnect = self._reconnect(standing.due)
             if reconnect:
                 yield reconnect
-        if not standing.looked_at and (person.id, "welcome") not in self.settled.final:
-            yield self._welcome(
-                person, standing, read.posts if read and read.state != "aged" else ()
-            )
+        if not standing.looked_at and "welcome" not in self.settled.final:
+            yield self._welcome(read.posts if read and read.state != "aged" else ())
 
-    def _read(self, person: Person, standing: Standing, unread: list[NewsItem]) -> Row | None:
-        if not unread:
-            return None
+    def _read(self, unread: list[NewsItem]) -> Row:
+        standing = self.standing
+        fresh_from = aged_before(self.now, self.rules)
         state: TaskState = "open"
         until = None
-        fresh = [post for post in unread if post.shown >= self.fresh_from]
-        put_off = self.settled.put_off.get((person.id, "read"))
+        fresh = [post for post in unread if post.shown >= fresh_from]
+        put_off = self.settled.put_off.get("read")
         if put_off and any(post.first_seen <= put_off.at for post in unread):
-            state = self.settled.state(person.id, "read", self.now)
+            state = self.settled.state("read", self.now)
             until = put_off.until
             # The pile does not age; what was snoozed ages from the day on which it returns.
-            if state != "open" or (until and midnight(until) >= self.fresh_from):
+            if state != "open" or (until and midnight(until) >= fresh_from):
                 since = aged_before(put_off.at, self.rules)
                 fresh = [
                     post
                     for post in unread
-                    if post.shown >= self.fresh_from
+                    if post.shown >= fresh_from
                     or (post.first_seen <= put_off.at and post.shown >= since)
                 ]
         if not fresh and (standing.circle is not None or state != "open"):
             fresh = unread[-1:]
         return Row(
             kind="read",
-            person=person,
-            standing=standing,
+            person=self.person,
+            standing=self.standing,
             reason=work_reason(standing, self.today),
             state=state if fresh else "aged",
             opened=min(post.first_seen for post in fresh or unread),
             newest=unread[-1].shown,
             oldest=unread[0].uid,
-            multiple=self._multiple(standing),
+            multiple=self._multiple(),
             posts=tuple(fresh or unread),
             due=standing.due,
             until=until if state == "snoozed" else None,
         )
 
-    def _reply(self, person: Person, standing: Standing) -> Row:
-        owed = standing.owed
-        put_off = self.settled.put_off.get((person.id, "reply"))
+    def _reply(self) -> Row:
+        owed = self.standing.owed
+        put_off = self.settled.put_off.get("reply")
         known_then = put_off and any(touch.recorded <= put_off.at for touch in owed)
-        state = self.settled.state(person.id, "reply", self.now) if known_then else "open"
+        state = self.settled.state("reply", self.now) if known_then else "open"
         return Row(
             kind="reply",
-            person=person,
-            standing=standing,
+            person=self.person,
+            standing=self.standing,
             reason=REPLY,
             state=state,
             opened=min(touch.recorded for touch in owed),
             newest=owed[0].at,
             oldest=owed[-1].id,
-            multiple=self._multiple(standing),
+            multiple=self._multiple(),
             touches=owed,
             until=put_off.until if put_off and state == "snoozed" else None,
         )
 
-    def _reconnect(self, person: Person, standing: Standing, due: date) -> Row | None:
-        if any(
-            self.settled.decided_since(person.id, kind, self.midnight)
-            for kind in ("read", "reply", "welcome")
-        ):
+    def _reconnect(self, due: date) -> Row | None:
+        standing = self.standing
+        begin = midnight(self.today)
+        if any(self.settled.decided_since(kind, begin) for kind in ("read", "reply", "welcome")):
             return None  # they had their turn today: no second row appears in its place
-        pair: Pair = (person.id, "reconnect")
-        done = _unless_overtaken(self.settled.final.get(pair), person, standing)
-        put_off = _unless_overtaken(self.settled.put_off.get(pair), person, standing)
+        done = _unless_overtaken(self.settled.final.get("reconnect"), self.person, standing)
+        put_off = _unless_overtaken(self.settled.put_off.get("reconnect"), self.person, standing)
         if done:
             if standing.cadence is None:
                 return None
@@ -203,33 +191,33 @@ class _Planner:
             if due > self.today:
                 return None
         in_force = put_off is not None and (done is None or put_off.at > done.at)
-        state = self.settled.state(person.id, "reconnect", self.now) if in_force else "open"
+        state = self.settled.state("reconnect", self.now) if in_force else "open"
         return Row(
             kind="reconnect",
-            person=person,
-            standing=standing,
+            person=self.person,
+            standing=self.standing,
             reason=RECONNECT,
             state=state,
             opened=midnight(due),
             newest=standing.last_exchange or midnight(due),
             oldest=due.isoformat(),
-            multiple=self._multiple(standing),
+            multiple=self._multiple(),
             due=due,
             until=put_off.until if put_off and state == "snoozed" else None,
         )
 
-    def _welcome(self, person: Person, standing: Standing, posts: tuple[NewsItem, ...]) -> Row:
-        put_off = self.settled.put_off.get((person.id, "welcome"))
-        state = self.settled.state(person.id, "welcome", self.now)
-        wrote = standing.last_exchange is not None
+    def _welcome(self, posts: tuple[NewsItem, ...]) -> Row:
+        put_off = self.settled.put_off.get("welcome")
+        state = self.settled.state("welcome", self.now)
+        wrote = self.standing.last_exchange is not None
         return Row(
             kind="welcome",
-            person=person,
-            standing=standing,
+            person=self.person,
+            standing=self.standing,
             reason=WELCOME,
             state=state,
-            opened=person.added,
-            newest=person.added,
+            opened=self.person.added,
+            newest=self.person.added,
             oldest="",
             posts=posts,
             until=put_off.until if put_off and state == "snoozed" else None,
@@ -237,8 +225,9 @@ class _Planner:
             returned=put_off is not None,
         )
 
-    def _multiple(self, standing: Standing) -> float | None:
+    def _multiple(self) -> float | None:
         """The silence in multiples of the cadence; before the first exchange from the circle."""
+        standing = self.standing
         if standing.cadence is None:
             return None
         if standing.last_exchange is not None:

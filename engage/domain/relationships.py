@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from engage.domain.by_person import Records, by_person
 from engage.domain.days import days_between, local_day, midnight
 from engage.domain.records import (
     DatedNumber,
@@ -37,14 +38,13 @@ RHYTHM_GAPS, RHYTHM_SPAN = 3, 21
 
 def standings(world: World, rules: Rules, now: datetime) -> dict[str, Standing]:
     """How the writer and each person stand at a moment, by the person's id."""
-    touches: dict[str, list[Touch]] = {}
-    for touch in world.touches:
-        touches.setdefault(touch.person, []).append(touch)
-    settled = settled_touches(item for item in world.decisions if item.at <= now)
-    return {
-        person.id: standing(person, touches.get(person.id, ()), rules, now, settled=settled)
-        for person in world.people.values()
-    }
+    return {id: standing_of(records, rules, now) for id, records in by_person(world).items()}
+
+
+def standing_of(records: Records, rules: Rules, now: datetime) -> Standing:
+    """How the writer and the person of these records stand at a moment."""
+    settled = settled_touches(item for item in records.decisions if item.at <= now)
+    return standing(records.person, records.touches, rules, now, settled=settled)
 
 
 def settled_touches(decisions: Iterable[Decision]) -> frozenset[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from engage.domain.days import local_day, midnight
-from engage.domain.records import Decision, NewsItem, Rules, TaskKind, TaskState, World
-
-Pair = tuple[str, TaskKind]
+from engage.domain.records import Decision, NewsItem, Rules, TaskKind, TaskState, Touch
 
 #: The outcomes that end a task, and those that put it off.
 FINAL = frozenset({"done", "drop"})
@@ -17,78 +15,70 @@ FINAL = frozenset({"done", "drop"})
 
 @dataclass(slots=True)
 class Settlements:
-    """The decisions in force, in the order in which the rules ask for them.
+    """The decisions about one person that are in force, as the rules ask for them.
 
-    ``final`` and ``put_off``: the latest decision of a person and kind that ended a task, or put
-    one off. ``wrote``: for people with something snoozed, when they last wrote.
+    ``final`` and ``put_off``: the latest decision of a kind that ended a task, or put one off.
+    ``wrote``: when they last wrote, if something of theirs is snoozed.
     """
 
-    final: dict[Pair, Decision] = field(default_factory=dict)
-    put_off: dict[Pair, Decision] = field(default_factory=dict)
-    wrote: dict[str, datetime] = field(default_factory=dict)
-    _uids: set[str] = field(default_factory=set)
-    _names: dict[str, set[str]] = field(default_factory=dict)
-    _before: dict[str, datetime] = field(default_factory=dict)
+    final: dict[TaskKind, Decision] = field(default_factory=dict)
+    put_off: dict[TaskKind, Decision] = field(default_factory=dict)
+    wrote: datetime | None = None
+    _names: set[str] = field(default_factory=set)
+    _before: datetime | None = None
 
     def settles(self, post: NewsItem) -> bool:
         """Whether a post was done or dropped, under this name or another.
 
         What had aged out when a row was decided was settled with it.
         """
-        if post.uid in self._uids:
-            return True
-        names = self._names.get(post.person)
-        if names is None:
+        if self._before is None:
             return False
-        if post.uid in names or not names.isdisjoint(post.aliases):
+        if post.uid in self._names or not self._names.isdisjoint(post.aliases):
             return True
-        return post.shown < self._before[post.person]
+        return post.shown < self._before
 
     def unsettled(self, posts: Iterable[NewsItem]) -> list[NewsItem]:
-        """The posts of one person that are still to be read, oldest first, each once."""
+        """The posts that are still to be read, oldest first, each once."""
         return sorted(
             (post for post in distinct(posts) if not self.settles(post)),
             key=lambda post: (post.shown, post.uid),
         )
 
-    def state(self, person: str, kind: TaskKind, now: datetime) -> TaskState:
+    def state(self, kind: TaskKind, now: datetime) -> TaskState:
         """Whether a task that is there is open, in the pile *Reply later*, or asleep.
 
         A snooze ends at the local midnight that begins its date, or when they write.
         """
-        decision = self.put_off.get((person, kind))
+        decision = self.put_off.get(kind)
         if decision is None:
             return "open"
         if decision.outcome == "later":
             return "later"
-        wrote = self.wrote.get(person)
-        if wrote is not None and wrote > decision.at:
+        if self.wrote is not None and self.wrote > decision.at:
             return "open"
         return "snoozed" if decision.until and local_day(now) < decision.until else "open"
 
-    def decided_since(self, person: str, kind: TaskKind, moment: datetime) -> bool:
+    def decided_since(self, kind: TaskKind, moment: datetime) -> bool:
         """Whether the writer ended a task of that kind at or after a moment."""
-        decision = self.final.get((person, kind))
+        decision = self.final.get(kind)
         return decision is not None and decision.at >= moment
 
 
-def settlements(world: World, rules: Rules) -> Settlements:
-    """Everything that the world's decisions settled and put off."""
+def settlements(
+    decisions: Sequence[Decision], touches: Iterable[Touch], rules: Rules
+) -> Settlements:
+    """Everything that the decisions about one person settled and put off."""
     found = Settlements()
-    last_read: dict[str, Decision] = {}
-    for decision in world.decisions:
+    for decision in decisions:
         ends = decision.outcome in FINAL
-        (found.final if ends else found.put_off)[decision.person, decision.kind] = decision
+        (found.final if ends else found.put_off)[decision.kind] = decision
         if ends and decision.kind == "read":
-            last_read[decision.person] = decision
-            names = found._names.setdefault(decision.person, set())
+            found._before = aged_before(decision.at, rules)
             for settled in decision.settled:
-                found._uids.add(settled.uid)
-                names.add(settled.uid)
-                names.update(settled.aliases)
-    for person, decision in last_read.items():
-        found._before[person] = aged_before(decision.at, rules)
-    found.wrote = _wrote(world, found.put_off.values())
+                found._names.update((settled.uid, *settled.aliases))
+    if any(decision.outcome == "snooze" for decision in found.put_off.values()):
+        found.wrote = _wrote(touches)
     return found
 
 
@@ -129,18 +119,14 @@ def _as_one(group: list[NewsItem]) -> NewsItem:
     return first if len(group) == 1 else replace(first, aliases=tuple(names))
 
 
-def _wrote(world: World, put_off: Iterable[Decision]) -> dict[str, datetime]:
-    """For people with something snoozed, when they last wrote.
+def _wrote(touches: Iterable[Touch]) -> datetime | None:
+    """When somebody with something snoozed last wrote.
 
     History that comes in late wakes nobody: what asks for no answer counts by when it happened.
     """
-    asleep = {decision.person for decision in put_off if decision.outcome == "snooze"}
-    wrote: dict[str, datetime] = {}
-    for touch in world.touches if asleep else ():
-        if touch.person not in asleep or touch.direction == "out" or not touch.exchange:
-            continue
-        if touch.how_known == "imported":
-            continue
-        heard = touch.recorded if touch.owes else min(touch.recorded, touch.at)
-        wrote[touch.person] = max(heard, wrote.get(touch.person, heard))
-    return wrote
+    heard = (
+        touch.recorded if touch.owes else min(touch.recorded, touch.at)
+        for touch in touches
+        if touch.direction == "in" and touch.exchange and touch.how_known != "imported"
+    )
+    return max(heard, default=None)

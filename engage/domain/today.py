@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from engage.domain.by_person import Records
 from engage.domain.days import local_day, midnight
-from engage.domain.plan import Row, rows, screened
-from engage.domain.records import Rules, World
-from engage.domain.relationships import standings
-from engage.domain.world import as_of
+from engage.domain.plan import Row, rows_of, screened
+from engage.domain.records import Rules
+from engage.domain.relationships import standing_of
 
 
 def todays_one(
-    world: World, rules: Rules, now: datetime, planned: Sequence[Row], there: Iterable[Row]
+    everybody: Mapping[str, Records],
+    rules: Rules,
+    now: datetime,
+    planned: Iterable[Row],
+    there: Sequence[Row],
 ) -> Row | None:
     """The first of the tasks open at local midnight, else the first opened today, if still open.
 
@@ -24,68 +26,38 @@ def todays_one(
     computed again as of midnight.
     """
     begin = midnight(local_day(now))
-    changed = _changed_since(world, begin)
-    theirs = _of(world, changed)
-    same = [row for row in planned if row.person.id not in changed]
-    before = screened([*same, *_rows(as_of(theirs, begin), rules, begin)], frozenset(), rules)
-    chosen = min(_open(before), key=lambda row: row.order, default=None)
+    changed = {id: records for id, records in everybody.items() if records.latest > begin}
+    known = (records.as_of(begin) for records in changed.values())
+    before = [row for row in planned if row.person.id not in changed]
+    before += _rows((records for records in known if records), rules, begin)
+    chosen = min(_open(screened(before, frozenset(), rules)), key=_order, default=None)
     if chosen is None:
         # Nothing was open: what would be open now, had the writer done nothing today?
-        untouched = screened(_rows(_untouched(theirs, begin), rules, now), frozenset(), rules)
-        chosen = min(_open(untouched), key=lambda row: (row.opened, row.order), default=None)
+        idle = _rows((each.untouched(begin) for each in changed.values()), rules, now)
+        chosen = min(
+            _open(screened(idle, frozenset(), rules)),
+            key=lambda row: (row.opened, row.order),
+            default=None,
+        )
     if chosen is None:
         return None
     return next((row for row in _open(there) if _is_same(row, chosen)), None)
 
 
-def _open(rows: Iterable[Row]) -> Iterable[Row]:
+def _open(rows: Iterable[Row]) -> Iterator[Row]:
     return (row for row in rows if row.state == "open")
 
 
-def _rows(world: World, rules: Rules, moment: datetime) -> list[Row]:
-    return rows(world, standings(world, rules, moment), rules, moment)
+def _order(row: Row) -> tuple[object, ...]:
+    return row.order
 
 
-def _changed_since(world: World, begin: datetime) -> set[str]:
-    """The people of whom anything was heard, said or decided since a moment."""
-    return {
-        *(item.person for item in world.news if item.first_seen > begin),
-        *(item.person for item in world.touches if item.recorded > begin or item.at > begin),
-        *(item.person for item in world.decisions if item.at > begin),
-        *(
-            person.id
-            for person in world.people.values()
-            if person.added > begin
-            or any(
-                entry.at > begin
-                for history in (person.circles, person.cadences, person.leaves)
-                for entry in history
-            )
-            or (person.next is not None and person.next.at > begin)
-        ),
-    }
-
-
-def _of(world: World, people: AbstractSet[str]) -> World:
-    """The part of a world that concerns these people."""
-    return replace(
-        world,
-        people={key: item for key, item in world.people.items() if key in people},
-        news=tuple(item for item in world.news if item.person in people),
-        touches=tuple(item for item in world.touches if item.person in people),
-        decisions=tuple(item for item in world.decisions if item.person in people),
-    )
-
-
-def _untouched(world: World, begin: datetime) -> World:
-    """A world in which the writer decided and wrote nothing since a moment."""
-    return replace(
-        world,
-        decisions=tuple(item for item in world.decisions if item.at < begin),
-        touches=tuple(
-            item for item in world.touches if item.direction == "in" or item.recorded < begin
-        ),
-    )
+def _rows(everybody: Iterable[Records], rules: Rules, moment: datetime) -> list[Row]:
+    return [
+        row
+        for records in everybody
+        for row in rows_of(records, standing_of(records, rules, moment), rules, moment)
+    ]
 
 
 def _is_same(row: Row, chosen: Row) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 
-from engage.domain.closed import closed_tasks, task_id
+from engage.domain.by_person import Records, by_person
+from engage.domain.closed import closed_of, newest_first, task_id
 from engage.domain.days import local_day, midnight
-from engage.domain.plan import Row, rows, screened
+from engage.domain.plan import Row, rows_of, screened
 from engage.domain.reasons import words
-from engage.domain.records import Rules, Standing, Task, World
+from engage.domain.records import Rules, Standing, Task, TaskKind, TaskState, World
 from engage.domain.today import todays_one
 
 #: Minutes that a task takes; a `read` takes as long as its posts.
@@ -25,29 +27,62 @@ def tasks(
 
     The open ones in the order of reasons, today's one at their head; then the pile *Reply later*,
     snoozed and waiting ones, then what was decided or answered in the last 30 days (newest first)
-    and what aged out.
+    and what aged out. Who asks again and again keeps what did not change: see `kept`.
     """
+    everybody = by_person(world)
+    shares = {id: Share(each, standings[id], rules, now) for id, each in everybody.items()}
+    return listed(world, everybody, shares, rules, now)
+
+
+class Share:
+    """What one person has of the inbox: their rows, and what was closed of them."""
+
+    def __init__(self, records: Records, standing: Standing, rules: Rules, now: datetime) -> None:
+        self.rows = rows_of(records, standing, rules, now)
+        self.closed = closed_of(records, standing, now)
+        self._today = local_day(now)
+        self._tasks: dict[tuple[TaskKind, TaskState, bool], Task] = {}
+
+    def task(self, row: Row, *, first: bool = False) -> Task:
+        """One of the rows in words; a welcome may be waiting or not."""
+        key = (row.kind, row.state, first)
+        if key not in self._tasks:
+            self._tasks[key] = _task(row, self._today, first=first)
+        return self._tasks[key]
+
+
+def listed(
+    world: World,
+    everybody: Mapping[str, Records],
+    shares: Mapping[str, Share],
+    rules: Rules,
+    now: datetime,
+) -> tuple[Task, ...]:
+    """Everybody's shares as one inbox: who is welcomed today, today's one, and the order."""
     today = local_day(now)
     begin = midnight(today)
-    planned = rows(world, standings, rules, now)
-    welcomed = {
-        item.person for item in world.decisions if item.kind == "welcome" and item.at >= begin
-    }
+    planned = [row for share in shares.values() for row in share.rows]
+    decided = takewhile(lambda item: item.at >= begin, reversed(world.decisions))
+    welcomed = {item.person for item in decided if item.kind == "welcome"}
     there = screened(planned, welcomed, rules)
-    one = todays_one(world, rules, now, planned, there)
+    one = todays_one(everybody, rules, now, planned, there)
     by_state: dict[str, list[Row]] = {}
     for row in there:
         by_state.setdefault(row.state, []).append(row)
     active = [
-        _task(row, today, first=row is one)
+        shares[row.person.id].task(row, first=row is one)
         for state in _STATES
         for row in sorted(
             by_state.get(state, ()), key=lambda row: (row is not one, row.until or today, row.order)
         )
     ]
-    closed = closed_tasks(world, standings, now, [task.id for task in active])
+    closed = (item for share in shares.values() for item in share.closed)
     aged = sorted(by_state.get("aged", ()), key=lambda row: row.order)
-    return (*active, *closed, *(_task(row, today) for row in aged))
+    return (
+        *active,
+        *newest_first(closed, [task.id for task in active]),
+        *(shares[row.person.id].task(row) for row in aged),
+    )
 
 
 def plan_ends_after(tasks: Sequence[Task], minutes: int) -> int:
