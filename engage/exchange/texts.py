@@ -27,6 +27,7 @@ _WORDS = re.compile(
     r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*\.?,?[ -](\d{4})"
     r"|([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})"
 )
+_UNIX = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) [\d:]+ \w+ (\d{4})")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d)")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?", re.I)
 
@@ -63,6 +64,8 @@ def day_of(text: str) -> date | None:
     text = text.strip()
     if found := _ISO.match(text):
         year, month, day = (int(part) for part in found.groups())
+    elif found := _UNIX.match(text):
+        year, month, day = int(found[3]), _MONTHS.get(found[1].lower(), 0), int(found[2])
     elif found := _WORDS.match(text):
         middle = found[2] or found[4]
         year, month, day = (

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from notes_samples import FIGURES, STORY
 
 from engage.exchange.markdown import escaped, link, quoted, wikilink
 from engage.exchange.notes_markdown import render_markdown
 from engage.exchange.notes_story import WeekStory
+
+from .notes_samples import FIGURES, STORY
 
 PAGE = """\
 ---

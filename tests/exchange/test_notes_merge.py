@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from notes_samples import FIGURES, STORY
 
 from engage.errors import EngageError
 from engage.exchange.notes_markdown import render_markdown
 from engage.exchange.notes_merge import merge_into
+
+from .notes_samples import FIGURES, STORY
 
 FRESH = render_markdown(STORY)
 OLD = render_markdown(replace(STORY, figures=replace(FIGURES, owed_open=4, kept=(1, 2)), quiet=()))
