@@ -42,7 +42,7 @@ def main() -> None:
     while (request := receive(source)) is not None:
         what, arguments = pickle.loads(request)
         try:
-            answer = ("ok", _jobs(what)(*arguments))
+            answer = ("ok", job(what)(*arguments))
         except EngageError as error:
             answer = ("refused", str(error))
         except (MemoryError, RecursionError):
@@ -53,7 +53,8 @@ def main() -> None:
             gc.collect()
 
 
-def _jobs(what: str) -> Callable[..., Any]:
+def job(what: str) -> Callable[..., Any]:
+    """The function that a request names."""
     if what == "parse":
         from engage.feeds.parse import parse
 

@@ -129,6 +129,7 @@ class _Run:
                 self._puts.append(put(moved, feed))
                 self._feeds[feed.id] = feed = moved
                 self.counts["moved"] += 1
+                self.notes.append(f"{feed.title or feed.url} has moved for good to {feed.url}.")
             elif _belong_together(feed, twin):
                 self._unite(feed, twin)
                 return

@@ -166,14 +166,7 @@ class Client:
                 began = time.monotonic()
                 async with (
                     asyncio.timeout(max(seconds, 0.01)),
-                    aiohttp.ClientSession(
-                        connector=connector,
-                        cookie_jar=aiohttp.DummyCookieJar(),
-                        auto_decompress=False,
-                        timeout=timeout,
-                        max_line_size=4 * 8190,
-                        max_field_size=4 * 8190,
-                    ) as session,
+                    _session(connector, timeout) as session,
                     session.request(
                         method,
                         URL(url, encoded=True),
@@ -215,6 +208,24 @@ class Client:
     def _ssl(self) -> ssl.SSLContext:
         # Made here, not taken from aiohttp, which reads SSL_CERT_FILE when it is imported.
         return ssl.create_default_context()
+
+
+def _session(
+    connector: aiohttp.TCPConnector, timeout: aiohttp.ClientTimeout
+) -> aiohttp.ClientSession:
+    import aiohttp
+
+    session = aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        timeout=timeout,
+        max_line_size=4 * 8190,
+        max_field_size=4 * 8190,
+    )
+    # aiohttp (3.14) asks a server that hung up a second time at once, also on a fresh connection.
+    session._retry_connection = False
+    return session
 
 
 def _public_socket(info: Any) -> socket.socket:

@@ -3,17 +3,67 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from engage.clock import FixedClock
+from engage.feeds.worker import job
 from engage.feeds.workers import Workers
+from engage.paths import paths_under
+from engage.services.desk import Desk, desk_at
+from engage.services.follow import add, feeds
 from engage.web.client import Client, Limits
 from engage.web.politeness import Politeness
 from tests.support.feedserver import FeedServer
 
+pytest.register_assert_rewrite(
+    "tests.feeds.scene",
+    "tests.feeds.behaviour_asking",
+    "tests.feeds.behaviour_fetching",
+    "tests.feeds.behaviour_trouble",
+)
+
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+class Reader:
+    """A writer's desk and the days that pass at it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = FixedClock(NOW)
+        self.desk: Desk = desk_at(paths_under(folder), self.clock)
+
+    def restart(self) -> None:
+        """End engage and start it again."""
+        self.desk.close()
+        self.desk = desk_at(self.desk.paths, self.clock)
+
+    async def follows(self, url: str, person: str | None = None, **more: bool) -> None:
+        assert not (await add(self.desk, [url], person=person, **more)).refused
+
+    def urls(self) -> list[str]:
+        return sorted(feed.url for feed in self.desk.world().feeds.values())
+
+    def health(self, url: str) -> tuple[str, str]:
+        (one,) = [one for one in feeds(self.desk) if one.feed.url == url]
+        return one.state, one.sentence
+
+
+async def _parsed_here(_workers: Workers, _url: str, _seconds: float, what: str, *said: Any) -> Any:
+    """What a worker does, without the half second that starting one takes."""
+    return job(what)(*said)
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+    hurried = Politeness(rest=0)
+    monkeypatch.setattr("engage.web.client.shared", lambda: hurried)
+    monkeypatch.setattr(Workers, "_ask", _parsed_here)
+    made = Reader(tmp_path)
+    yield made
+    made.desk.close()
 
 
 @pytest.fixture
@@ -47,3 +97,20 @@ def captured() -> Path:
     if not folder.is_dir():
         pytest.skip("the captured feeds are not here")
     return folder.resolve()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The feed reader behaviour list, as far as this run has looked at it."""
+    from tests.feeds.test_behaviour import summary
+
+    results = [
+        (str(value), outcome)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, ())
+        for name, value in getattr(report, "user_properties", ())
+        if name == "behaviour" and report.when == "call"
+    ]
+    if results:
+        terminalreporter.section("Feed reader behaviour")
+        for line in summary(dict(results)):
+            terminalreporter.write_line(line)

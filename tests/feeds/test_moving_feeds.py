@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from engage.clock import FixedClock
 from engage.errors import EngageError
-from engage.paths import paths_under
-from engage.services.desk import Desk, desk_at
-from engage.services.follow import add, feeds
+from engage.services.follow import feeds
 from engage.services.move_feed import move
 from engage.services.refresh import refresh
 from engage.services.remember import undo
-from tests.feeds.conftest import NOW
+from tests.feeds.conftest import Reader
 from tests.support.feedserver import FeedServer, Reply, rss
 
 OLD, NEW = "127.0.4.1", "127.0.4.2"
-
-
-class Reader:
-    """A writer's desk and the days that pass at it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.clock = FixedClock(NOW)
-        self.desk: Desk = desk_at(paths_under(folder), self.clock)
-
-    async def follows(self, url: str, person: str | None = None, **more: bool) -> None:
-        assert not (await add(self.desk, [url], person=person, **more)).refused
-
-    def urls(self) -> list[str]:
-        return sorted(feed.url for feed in self.desk.world().feeds.values())
-
-    def health(self, url: str) -> tuple[str, str]:
-        (one,) = [one for one in feeds(self.desk) if one.feed.url == url]
-        return one.state, one.sentence
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    made = Reader(tmp_path)
-    yield made
-    made.desk.close()
 
 
 def site(server: FeedServer, host: str, feed: str) -> bytes:
