@@ -63,7 +63,7 @@ class Newsletter:
 
     def _source(self, file: str) -> str:
         """Two publications on Substack are two lists, each with its own people."""
-        found = re.match(r"email_list\.([\w-]+)", file)
+        found = re.match(r"email_list\.([\w-]+)\.csv$", file)
         return f"{self.name}:{found[1]}" if found else self.name
 
     def _person(self, row: Row) -> ImportedPerson:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from engage.domain.addresses import profile_key
 from engage.domain.identity import feed_id
 from engage.domain.people import keys_for, make_person
 from engage.domain.records import DatedNumber, Feed, Person
@@ -57,7 +58,8 @@ class FeedLists:
     def _person(self, row: OpmlFeed) -> Person:
         if row.person is not None:
             return self._person_said(row.person, feed_url=row.url, profile=row.site)
-        if known := self.draft.book.at_keys(keys_for(feed_url=row.url, profile=row.site)):
+        keys = (*keys_for(feed_url=row.url, profile=row.site), profile_key(row.url) or "")
+        if known := self.draft.book.at_keys(keys):
             return known[0]
         name = row.title or urlsplit(row.url).hostname or row.url
         return self.draft.book.keep(self._made(name, row.url, row.site))

@@ -171,7 +171,8 @@ class PeopleRows:
     def _keys(self, row: ImportedPerson, derived: tuple[str, ...]) -> Iterable[str | None]:
         """The keys that a row's addresses make, the surest first."""
         yield from map(feed_key, (*row.feeds, *derived))
-        yield from map(profile_key, row.profiles)
+        # A platform's feed says whose it is, too: medium.com/feed/@mara is @mara's.
+        yield from map(profile_key, (*row.profiles, *row.feeds))
         for account in row.accounts:
             yield account_key(f"@{account}")
         if self.draft.match_by_email:
