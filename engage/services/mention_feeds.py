@@ -110,6 +110,8 @@ def has_more(feed: Feed, document: FeedDocument | None) -> bool:
 
 def hidden(sentence: str, asked: str, bare: str) -> str:
     """A sentence with the address that was asked, also a clipped one, as it is without token."""
+    if asked == bare:
+        return sentence
     return sentence.replace(asked, bare).replace(clip(one_line(asked), 200), bare)
 
 
