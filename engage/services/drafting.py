@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engage.domain.records import NewsItem, Post, Task, Touch
 from engage.domain.triage import tasks
-from engage.errors import EngageError
+from engage.errors import Ambiguous, EngageError
 from engage.replies.drafts import About, Draft, commented, read, uncommented
 from engage.replies.editor import editor_command, run_editor
 from engage.services.desk import Desk
 from engage.services.drafts import drafts_at, keys_of
-from engage.services.names import find_task
+from engage.services.names import find_person, find_task
 from engage.services.outcomes import Place
 from engage.services.reading import place_of_post, place_to_answer, post
 from engage.text import clip, one_line
@@ -63,7 +63,17 @@ def answering(desk: Desk, given: str, uid: str | None = None) -> Answering:
     for item in world.news:
         if item.uid == given:
             return _of_post(desk, item, None)
-    return of_task(desk, find_task(desk, everything, given), uid)
+    return of_task(desk, _task_called(desk, everything, given), uid)
+
+
+def _task_called(desk: Desk, everything: Sequence[Task], given: str) -> Task:
+    """The task meant; of several of one person the one that stands first, a `reply` if any."""
+    try:
+        return find_task(desk, everything, given)
+    except Ambiguous:
+        person = find_person(desk, given).id
+        theirs = [task for task in everything if task.person == person and task.state in _ACTIVE]
+        return next((task for task in theirs if task.kind == "reply"), theirs[0])
 
 
 def of_task(desk: Desk, task: Task, uid: str | None = None) -> Answering:

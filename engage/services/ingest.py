@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -74,14 +75,22 @@ def grown(world: World, puts: Iterable[Put]) -> World:
 
 
 def _described(feed: Feed, document: FeedDocument) -> Iterator[Put]:
+    own = feed.role == "own"
     after = replace(
         feed,
         title=document.title or feed.title,
         site=document.site or feed.site,
-        author=document.author or feed.author,
+        author=document.author or (own and _author_of_most(document)) or feed.author,
     )
     if after != feed:
         yield put(after, feed)
+
+
+def _author_of_most(document: FeedDocument) -> str | None:
+    """WordPress names no author of the feed, but one of each entry."""
+    names = Counter(entry.author for entry in document.entries)
+    name, count = max(names.items(), key=lambda item: item[1], default=("", 0))
+    return name if name and count * 2 > len(document.entries) else None
 
 
 def _brought(desk: Desk, world: World, feed: Feed, merged: Merged, first: bool) -> Iterator[Put]:
