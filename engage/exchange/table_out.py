@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from engage.domain.records import Feed, Person, Standing, Touch, World
@@ -17,6 +18,10 @@ TOUCHES = (
     "date", "person", "direction", "kind", "exchange", "how_known", "about", "url", "note",
     "person_id",
 )  # fmt: skip
+
+
+#: With apostrophes before it as well, so that one can always be taken off again.
+_FORMULA = re.compile(r"'*[=+\-@]")
 
 
 def people_csv(world: World, standings: Mapping[str, Standing]) -> str:
@@ -81,5 +86,5 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     """A value as text. What a spreadsheet would calculate gets an apostrophe before it: names and
     titles come from other people (OWASP, CSV injection)."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    text = "" if value is None else str(value).strip()
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -6,8 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,9 +18,11 @@ from engage.domain.changes import put
 from engage.domain.people import make_person
 from engage.domain.records import DatedNumber, Feed, NextTime, Touch, World
 from engage.errors import EngageError
+from engage.exchange.everything import KEPT
 from engage.paths import paths_under
 from engage.services.desk import Desk, desk_at
 from engage.services.exporting import FORMATS, export, write_export
+from engage.services.importing.whole import FURTHER
 from engage.services.review import notes, write_notes, write_people
 from engage.services.transfer import import_files
 from tests.support.demo import NOW
@@ -28,21 +30,17 @@ from tests.support.demo import NOW
 DANGEROUS = ("=1+1", "+49", "-x", "@SUM(A1)", "\tx")
 
 
-def everything(world: World) -> tuple[object, ...]:
-    return (
-        dict(world.people),
-        dict(world.feeds),
-        world.news,
-        world.own_posts,
-        world.touches,
-        world.decisions,
-        world.written_days,
-        dict(world.week_lines),
-    )
+def everything(world: World) -> dict[str, object]:
+    """A world's records, comparable."""
+    found = ((each.name, getattr(world, each.name)) for each in fields(world))
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in found}
 
 
 class TestJson:
     """Everything, and back."""
+
+    def test_no_table_is_forgotten(self) -> None:
+        assert {"people", "feeds", *FURTHER} == set(KEPT)
 
     def test_a_whole_world_comes_in_as_it_went_out(self, desk: Desk, empty: Desk) -> None:
         out = export(desk, "json").encode()

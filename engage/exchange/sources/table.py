@@ -136,7 +136,7 @@ def _handles(row: Row) -> Iterator[tuple[str, str]]:
 
 def _unguarded(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from calculating it."""
-    return cell[1:] if re.match(r"'[=+\-@]", cell) else cell
+    return cell[1:] if re.match(r"'+[=+\-@]", cell) else cell
 
 
 def _address(text: str) -> str | None:

@@ -8,17 +8,19 @@ from typing import Any
 
 from engage.domain.changes import key_of, put
 from engage.domain.people import all_keys
-from engage.domain.records import Feed, Person, Touch
+from engage.domain.records import Feed, Person, Question, Touch
 from engage.services.importing.draft import Draft
 
 #: Tables whose records stand on their own, and what many of them are called.
-_FURTHER = {
+FURTHER = {
     "news": "new posts",
     "own_posts": "pieces of your own",
     "touches": "touches",
     "decisions": "decisions",
     "written_days": "days marked as written",
     "week_lines": "lines of yours about a week",
+    "questions": "questions",
+    "sent_mentions": "webmentions sent",
 }
 
 
@@ -31,7 +33,7 @@ def take_everything(draft: Draft, tables: Mapping[str, tuple[Any, ...]]) -> None
     feeds = {feed.id: _feed(draft, feed, people) for feed in tables["feeds"]}
     world = draft.book.world
     touches = {_content(touch) for touch in world.touches}
-    for table, words in _FURTHER.items():
+    for table, words in FURTHER.items():
         there = getattr(world, table)
         have = {key_of(each) for each in (there.values() if isinstance(there, Mapping) else there)}
         added = 0
@@ -72,6 +74,13 @@ def _feed(draft: Draft, feed: Feed, people: Mapping[str, str]) -> str:
 
 def _here(record: Any, people: Mapping[str, str], feeds: Mapping[str, str]) -> Any | None:
     """A record with the ids of people and feeds as they are here; None if it concerns nobody."""
+    if isinstance(record, Question):
+        return replace(
+            record,
+            touch=replace(record.touch, person=people.get(record.touch.person, "")),
+            candidates=tuple(people[id] for id in record.candidates if id in people),
+            answer=people.get(record.answer, record.answer),
+        )
     fields: dict[str, str] = {}
     if hasattr(record, "person"):
         if record.person not in people:
