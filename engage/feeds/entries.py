@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from engage.domain.records import Block, Entry
@@ -16,6 +17,8 @@ TITLE_LIMIT = 500
 NAME_LIMIT = 200
 ID_LIMIT = 2_000
 CATEGORY_LIMIT = 30
+
+Item = TypeVar("Item")
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _CUT = re.compile(
@@ -30,12 +33,16 @@ def newest(entries: list[Entry]) -> tuple[Entry, ...]:
     """At most ENTRY_LIMIT entries in the order of the document; the oldest are left out, and what
     has neither title, address, id nor text: a document cut off ends with such a one."""
     entries = [entry for entry in entries if _says_something(entry)]
-    if len(entries) <= ENTRY_LIMIT:
-        return tuple(entries)
-    by_age = sorted(
-        range(len(entries)), key=lambda at: entries[at].published or _LONG_AGO, reverse=True
-    )
-    return tuple(entries[at] for at in sorted(by_age[:ENTRY_LIMIT]))
+    return tuple(newest_of(entries, lambda entry: entry.published))
+
+
+def newest_of(items: list[Item], published: Callable[[Item], datetime | None]) -> list[Item]:
+    """At most ENTRY_LIMIT of what will be entries, in the order of the document."""
+    if len(items) <= ENTRY_LIMIT:
+        return items
+    dates = [published(item) or _LONG_AGO for item in items]
+    by_age = sorted(range(len(items)), key=dates.__getitem__, reverse=True)
+    return [items[at] for at in sorted(by_age[:ENTRY_LIMIT])]
 
 
 def _says_something(entry: Entry) -> bool:

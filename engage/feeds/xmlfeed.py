@@ -51,6 +51,7 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
         return None
     holder = Holder()
     title = clip(_title(feed, holder), common.TITLE_LIMIT)
+    items = common.newest_of(items, lambda item: _dates(item, now)[0])
     entries = common.newest([_entry(item, feed, url, now, holder) for item in items])
     if not (title or entries):
         raise errors.nothing_in_it(urlsplit(url).hostname or url)
@@ -82,8 +83,7 @@ def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Ent
     author, mail = _author(item)
     replies, answered = _link(item, "replies", "atom"), get("thr_in-reply-to") or {}
     comments_page = get("comments") or _get(_link(item, "replies", "html"), "href")
-    published = from_parts(get("published_parsed"), now)
-    updated = from_parts(get("updated_parsed"), now)
+    published, updated = _dates(item, now)
     return Entry(
         guid=guid,
         url=link,
@@ -91,7 +91,7 @@ def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Ent
         author=author,
         author_url=common.address(_get(get("author_detail") or {}, "href"), url),
         author_email=mail,
-        published=published or updated or from_parts(get("created_parsed"), now),
+        published=published,
         updated=updated,
         blocks=article.blocks,
         words=article.words,
@@ -136,6 +136,13 @@ def _article(item: Any, base: str, holder: Holder) -> tuple[Article, str | None]
     if _get(best, "type") == "text/plain":
         return from_text(_get(best, "value")), _get(best, "language")
     return from_html(_get(best, "value"), base, holder), _get(best, "language")
+
+
+def _dates(item: Any, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """When an entry was published, as far as it says so, and when it was updated."""
+    published = from_parts(_get(item, "published_parsed"), now)
+    updated = from_parts(_get(item, "updated_parsed"), now)
+    return published or updated or from_parts(_get(item, "created_parsed"), now), updated
 
 
 def _author(said: Any) -> tuple[str, str | None]:
