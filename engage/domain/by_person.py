@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import compress, count
-from operator import is_not
 from typing import Any, Protocol, TypeVar
 
 from engage.domain.records import Decision, NewsItem, Person, Touch, World
 
+_STRETCH = 1024
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
@@ -26,7 +25,8 @@ Item = TypeVar("Item", bound=_Theirs)
 class Records:
     """One person with all that concerns them, each in the world's order.
 
-    ``latest``: when anything was last heard, said or decided of them.
+    ``latest``: when anything last happened, was heard, said or decided of them; ``stamped``: when
+    engage last wrote down what the writer said, did or decided.
     """
 
     person: Person
@@ -34,6 +34,7 @@ class Records:
     news: tuple[NewsItem, ...] = ()
     decisions: tuple[Decision, ...] = ()
     latest: datetime = field(default=BEFORE_ALL, compare=False)
+    stamped: datetime = field(default=BEFORE_ALL, compare=False)
 
     def as_of(self, moment: datetime) -> Records | None:
         """What was known at a moment: nothing recorded, seen or decided after it."""
@@ -72,10 +73,13 @@ def follow(
 ) -> tuple[dict[str, Records], set[str]]:
     """The records of a world that came out of another, and whom the change concerns.
 
-    What did not change is recognised by being the same object; a world made anew of new objects
-    costs as much as `by_person`.
+    What did not change is recognised by being the same object; a world made of new objects costs
+    as much as `by_person`.
     """
+    if not known:
+        return by_person(after), set(after.people)
     changed = {id for id, person in after.people.items() if before.people.get(id) is not person}
+    changed.update(before.people.keys() - after.people.keys())
     parts: dict[str, dict[str, list[Any]]] = {}
     for name in ("touches", "news", "decisions"):
         gone, come = _difference(getattr(before, name), getattr(after, name))
@@ -102,22 +106,21 @@ def _records(
     news: Sequence[NewsItem],
     decisions: Sequence[Decision],
 ) -> Records:
-    latest = max(_moments(person, touches, news, decisions), default=BEFORE_ALL)
-    return Records(person, tuple(touches), tuple(news), tuple(decisions), latest)
+    stamped = max(_stamps(person, touches, decisions), default=BEFORE_ALL)
+    happened = max(
+        *(touch.at for touch in touches[-1:]),
+        *(item.first_seen for item in news),
+        person.added,
+        stamped,
+    )
+    return Records(person, tuple(touches), tuple(news), tuple(decisions), happened, stamped)
 
 
-def _moments(
-    person: Person,
-    touches: Iterable[Touch],
-    news: Iterable[NewsItem],
-    decisions: Sequence[Decision],
+def _stamps(
+    person: Person, touches: Iterable[Touch], decisions: Sequence[Decision]
 ) -> Iterator[datetime]:
-    yield person.added
-    for touch in touches:
-        yield touch.recorded
-        yield touch.at
-    yield from (item.first_seen for item in news)
-    yield from (decision.at for decision in decisions)
+    yield from (touch.recorded for touch in touches)
+    yield from (decision.at for decision in decisions[-1:])
     yield from (entry.at for entry in (*person.circles, *person.cadences))
     yield from (entry.at for entry in person.leaves)
     if person.next is not None:
@@ -133,16 +136,27 @@ def _grouped(items: Iterable[Item]) -> dict[str, list[Item]]:
 
 def _difference(before: Sequence[Item], after: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     """What is only in the one and only in the other, by identity."""
-    shorter = min(len(before), len(after))
-    head = next(compress(count(), map(is_not, before, after)), shorter)
-    backwards = map(is_not, reversed(before), reversed(after))
-    tail = min(next(compress(count(), backwards), shorter), shorter - head)
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     stayed = {id(item) for item in old} & {id(item) for item in new}
     return (
         [item for item in old if id(item) not in stayed],
         [item for item in new if id(item) not in stayed],
     )
+
+
+def _common(one: Sequence[Item], other: Sequence[Item]) -> int:
+    """How many items at the beginning are the same; whole stretches are compared at once."""
+    length, shorter = 0, min(len(one), len(other))
+    while length < shorter and (
+        one[length : length + _STRETCH] == other[length : length + _STRETCH]
+    ):
+        length += _STRETCH
+    length = min(length, shorter)
+    while length < shorter and one[length] is other[length]:
+        length += 1
+    return length
 
 
 def _moved(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any
 
 from engage.domain.by_person import Records
 from engage.domain.days import local_day, midnight
@@ -28,13 +29,15 @@ REPLY, WELCOME, DUE_WORK, RECONNECT, CIRCLE_WORK, OTHER_WORK = range(1, 7)
 _ACTIVE = frozenset({"open", "later", "snoozed"})
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """A task before it is put into words.
 
     ``multiple``: the silence in multiples of the cadence, None without one. ``newest``: the moment
     of the newest thing that it is about; ``oldest`` names what began it. ``posts`` of a welcome are
     the new work it can mention. ``rank`` orders welcomes among themselves;
-    ``returned``: it was put off once.
+    ``returned``: it was put off once. ``order``: by reason; inside a reason the longest silence
+    first, then the newest.
     """
 
     kind: TaskKind
@@ -53,10 +56,10 @@ class Row(NamedTuple):
     rank: tuple[bool, ...] = ()
     returned: bool = False
 
-    @property
-    def order(self) -> tuple[object, ...]:
-        """By reason; inside a reason the longest silence first, then the newest."""
-        return (
+    order: tuple[Any, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        order = (
             self.reason,
             self.rank,
             self.multiple is None,
@@ -64,6 +67,7 @@ class Row(NamedTuple):
             -self.newest.timestamp(),
             self.person.id,
         )
+        object.__setattr__(self, "order", order)
 
 
 def rows_of(records: Records, standing: Standing, rules: Rules, now: datetime) -> list[Row]:
@@ -91,7 +95,7 @@ def screened(rows: Iterable[Row], welcomed: AbstractSet[str], rules: Rules) -> l
         room -= row.kind == "welcome" and row.state == "open" and row.person.id not in welcomed
     turns.sort(key=lambda row: row.order)
     room = max(room, 0)
-    return [*found, *turns[:room], *(row._replace(state="waiting") for row in turns[room:])]
+    return [*found, *turns[:room], *(replace(row, state="waiting") for row in turns[room:])]
 
 
 class _Planner:

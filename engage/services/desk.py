@@ -7,19 +7,16 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from engage.clock import Clock, clock_from
 from engage.domain.changes import By, Change, Put, change
-from engage.domain.days import local_day
-from engage.domain.records import Rules, Standing, World
-from engage.domain.relationships import standings
+from engage.domain.kept import Kept
+from engage.domain.records import Rules, Standing, Task, World
 from engage.paths import Paths, find_paths
 from engage.settings import Settings, load_settings
 from engage.store.api import StoreApi
 from engage.store.store import open_store
-
-BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 #: What is said instead of asking a server where the desk is `offline`.
 DEMO_NOTE = "This is the made-up world of the demo: no server is asked."
@@ -33,8 +30,7 @@ class Desk:
         self.clock = clock
         self.settings = settings
         self.paths = paths
-        self._standings: tuple[World, object, Mapping[str, Standing]] | None = None
-        self._stamped: tuple[World, datetime] | None = None
+        self._kept = Kept()
 
     @property
     def rules(self) -> Rules:
@@ -61,28 +57,19 @@ class Desk:
         return now if self._last_stamp() != now else now + timedelta(microseconds=1)
 
     def _last_stamp(self) -> datetime:
-        world = self.world()
-        if self._stamped is None or self._stamped[0] is not world:
-            moments = [touch.recorded for touch in world.touches]
-            moments += [decision.at for decision in world.decisions]
-            for person in world.people.values():
-                moments += [dated.at for dated in (*person.circles[-1:], *person.cadences[-1:])]
-                moments += [leave.at for leave in person.leaves[-1:]]
-                moments += [person.next.at] if person.next else []
-            self._stamped = (world, max(moments, default=BEFORE_ALL))
-        return self._stamped[1]
+        return self._kept.stamped(self.world())
 
     def world(self) -> World:
         return self.store.world()
 
     def standings(self) -> Mapping[str, Standing]:
-        """How the writer and each person stand now; derived once per world and local day."""
-        world, now = self.world(), self.now()
-        key = (local_day(now), self.settings)
-        known = self._standings
-        if known is None or known[0] is not world or known[1] != key:
-            known = self._standings = (world, key, standings(world, self.rules, now))
-        return known[2]
+        """How the writer and each person stand now; derived anew only for whom a change or a new
+        local day concerns."""
+        return self._kept.standings(self.world(), self.rules, self.now())
+
+    def tasks(self) -> tuple[Task, ...]:
+        """All tasks of all states, in the inbox's order; likewise."""
+        return self._kept.tasks(self.world(), self.rules, self.now())
 
     def commit(self, label: str, puts: Iterable[Put], *, by: By = "writer") -> Change | None:
         """Write one change through the one door; None where there is nothing to write."""

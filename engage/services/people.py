@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, timedelta
 from operator import attrgetter
 
-from engage.domain.days import local_day
+from engage.domain.days import local_day, midnight
 from engage.domain.query import matches_person, parse
 from engage.domain.records import Person, Post, Touch, World
 from engage.services import drafts
@@ -140,14 +140,13 @@ def _timeline(
 
 
 def _months(world: World, person: str, today: date) -> tuple[tuple[date, int, int], ...]:
-    theirs: Counter[date] = Counter()
-    everybodys: Counter[date] = Counter()
-    for touch in world.touches:
-        if touch.exchange:
-            month = local_day(touch.at).replace(day=1)
-            everybodys[month] += 1
-            theirs[month] += touch.person == person
     months = [today.replace(day=1)]
     while len(months) < MONTHS:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
-    return tuple((month, theirs[month], everybodys[month]) for month in reversed(months))
+    months.reverse()
+    begins = [bisect_left(world.touches, midnight(month), key=attrgetter("at")) for month in months]
+    found = []
+    for month, begin, end in zip(months, begins, [*begins[1:], len(world.touches)], strict=True):
+        exchanged = [touch.person for touch in world.touches[begin:end] if touch.exchange]
+        found.append((month, exchanged.count(person), len(exchanged)))
+    return tuple(found)

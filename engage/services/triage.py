@@ -10,7 +10,7 @@ from engage.domain import deciding
 from engage.domain.changes import Change, Put
 from engage.domain.query import Query, matches_task, parse
 from engage.domain.records import Outcome, Task
-from engage.domain.triage import plan_ends_after, tasks
+from engage.domain.triage import plan_ends_after
 from engage.errors import Ambiguous, EngageError
 from engage.services import drafts
 from engage.services.desk import Desk
@@ -26,15 +26,28 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
     A query that asks for a state (``is:later``) looks through all tasks.
     """
     world, standings, now = desk.world(), desk.standings(), desk.now()
-    everything = tasks(world, standings, desk.rules, now)
+    everything = desk.tasks()
     open_ones = [task for task in everything if task.state == "open"]
     asked = parse(query)
     shown = list(everything) if all or _asks_for_state(asked) else open_ones
+    return Inbox(
+        now=now,
+        tasks=tuple(_matching(desk, asked, shown) if asked.terms else shown),
+        later=tuple(task for task in everything if task.state == "later"),
+        waiting=sum(task.state == "waiting" for task in everything),
+        day_ends_after=plan_ends_after(open_ones, desk.rules.minutes_per_day),
+        people=world.people,
+        standings=standings,
+    )
+
+
+def _matching(desk: Desk, asked: Query, shown: Sequence[Task]) -> list[Task]:
+    world, standings, now = desk.world(), desk.standings(), desk.now()
     feeds: dict[str, list[str]] = {}
     for feed in world.feeds.values():
         feeds.setdefault(feed.person or "", []).append(f"{feed.title} {feed.url}")
     found_drafts = drafts.drafted(desk, shown) if drafts.asks_for_draft(asked) else frozenset()
-    matching = [
+    return [
         task
         for task in shown
         if matches_task(
@@ -47,15 +60,6 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
             drafts=found_drafts,
         )
     ]
-    return Inbox(
-        now=now,
-        tasks=tuple(matching),
-        later=tuple(task for task in everything if task.state == "later"),
-        waiting=sum(task.state == "waiting" for task in everything),
-        day_ends_after=plan_ends_after(open_ones, desk.rules.minutes_per_day),
-        people=world.people,
-        standings=standings,
-    )
 
 
 def decide(
@@ -69,8 +73,8 @@ def decide(
     """Decide tasks, as one change. ``given``: ids of tasks or their beginnings, ids of posts
     (then that post leaves its row), or names of people with one open task. ``post``: the uid of
     the post that is open, for the touch that *done* of a `read` logs. ``until`` for snooze."""
-    world, now = desk.world(), desk.stamp()
-    everything = tasks(world, desk.standings(), desk.rules, now)
+    now = desk.stamp()
+    everything = desk.tasks()
     work = _Work()
     for each in dict.fromkeys(given):
         try:
