@@ -30,12 +30,13 @@ def read_file(path: Path) -> tuple[bytes, Stamp] | None:
         raise cannot_read(path, cause) from cause
 
 
-def read_from(path: Path, offset: int) -> bytes:
-    """A file's bytes from an offset on; none where there is no file."""
+def read_from(path: Path, offset: int, count: int = -1) -> bytes:
+    """A file's bytes from an offset on, at most ``count`` of them if that is not -1; none where
+    there is no file."""
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             file.seek(offset)
-            return file.read()
+            return file.read(count) or b""
     except FileNotFoundError:
         return b""
     except OSError as cause:
@@ -110,15 +111,16 @@ def replace_file(
         sync_folder(path.parent)
 
 
-def sync_file(file: int) -> None:
-    """Make an open file's bytes durable. Raises OSError."""
+def sync_file(file: int, *, longer: bool = True) -> None:
+    """Make an open file's bytes durable, and its length if it got ``longer``. Raises OSError."""
     # macOS: fsync leaves the bytes in the drive's cache (fsync(2) there), F_FULLFSYNC does not.
     full = getattr(fcntl, "F_FULLFSYNC", None)
     if full is not None:
         with contextlib.suppress(OSError):
             fcntl.fcntl(file, full)
             return
-    os.fsync(file)
+    sync = os.fsync if longer else getattr(os, "fdatasync", os.fsync)
+    sync(file)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,7 +1,9 @@
 """The journal upon a snapshot: one checksummed line for each change, on the disk before it counts.
 
 A line is ``crc32 number {"people": {"17": {...}}, "news": {"9": null}}``: whole documents, null
-for one taken out. Lines are numbered from 1, so that a lost one is noticed.
+for one taken out. Lines are numbered from 1, so that a lost one is noticed. After the last line
+stand zeros, room for the next ones: to write over them costs the disk less than to make a file
+longer, two thirds where nothing else writes and a third where much does.
 """
 
 from __future__ import annotations
@@ -30,12 +32,16 @@ Changes = dict[str, dict[str, Doc | None]]
 
 _CRC_DIGITS = 8
 
+#: How many zeros are written at once, in bytes; enough for a hundred decisions.
+_ROOM = 262_144
+
 
 @dataclass(slots=True)
 class Tail:
     """What a journal holds beyond what was read before.
 
-    ``lost``: lines that cannot be read. ``unended``: the file does not end with a line's end, and
+    ``lost``: lines that cannot be read; unless the lock is held they may be just being written, and
+    nothing is given. ``unended``: the file does not end with a line's end, and
     ``cut``: what stands there is no whole line. ``replaced``: it is not the file that was read
     before, and all of it is given.
     """
@@ -54,7 +60,10 @@ class Journal:
         self.path = folder / f"ledger.{generation}.jsonl"
         #: Bytes that were read or written: whole lines.
         self.size = 0
+        self._room = 0
         self._lines = 0
+        #: Whether nothing but room was found after the lines.
+        self._ended = False
         self._inode: int | None = None
         self._file: int | None = None
         self._stopped = False
@@ -73,14 +82,22 @@ class Journal:
             return tail
         except OSError as cause:
             raise cannot_read(self.path, cause) from cause
-        if self._inode is not None and (found.st_ino, found.st_size) == (self._inode, self.size):
-            return tail
-        if self._inode not in (None, found.st_ino) or found.st_size < self.size:
+        around = read_from(self.path, max(0, self.size - 1), 2)
+        if self._inode not in (None, found.st_ino) or (self.size and around[:1] != b"\n"):
             tail.replaced = self._forget()
-        data = read_from(self.path, self.size)
+        elif self._ended and around[1:] in (b"", b"\0"):
+            return tail
         self._inode = found.st_ino
+        self._room = found.st_size
+        data = read_from(self.path, self.size).rstrip(b"\0")
         whole, end, rest = data.rpartition(b"\n")
+        self._ended = not rest
+        lines = self._lines
         self._read(whole, tail)
+        if tail.lost and not settled:
+            self._lines = lines
+            tail.changes.clear()
+            return tail
         self.size += len(whole + end)
         if rest and settled:
             # Its last byte may be a damaged line's end.
@@ -108,6 +125,7 @@ class Journal:
             raise cannot_write(self.path, cause) from cause
         self.size += len(line)
         self._lines += 1
+        self._ended = True
         kept = json.loads(line.split(b" ", 2)[2])
         try:
             return kept, self.path.stat().st_ino == self._inode
@@ -123,14 +141,16 @@ class Journal:
     def _write(self, line: bytes, made: bool) -> None:
         if self._file is None or made:
             self.close()
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+            flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC
             self._file = os.open(self.path, flags, 0o600)
             self._inode = os.fstat(self._file).st_ino
         try:
-            written = 0
-            while written < len(line):
-                written += os.write(self._file, line[written:])
-            sync_file(self._file)
+            end = self.size + len(line)
+            _write_at(self._file, line, self.size)
+            longer = end > self._room
+            if longer:
+                self._room = self._make_room(self._file, end)
+            sync_file(self._file, longer=longer)
             if made:
                 sync_folder(self.path.parent)
         except OSError as cause:
@@ -138,10 +158,20 @@ class Journal:
             self._stopped = cause.errno not in FULL
             with contextlib.suppress(OSError):
                 os.ftruncate(self._file, self.size)
+                self._room = self.size
                 if made:
                     self.path.unlink()
                     self._forget()
             raise
+
+    def _make_room(self, file: int, end: int) -> int:
+        """Write zeros after the last line; where they end. On a full disk there is no room."""
+        try:
+            _write_at(file, bytes(_ROOM), end)
+        except OSError:
+            os.ftruncate(file, end)
+            return end
+        return end + _ROOM
 
     def _read(self, lines: bytes, tail: Tail, *, count: bool = True) -> None:
         bad = 0
@@ -161,9 +191,16 @@ class Journal:
         """Begin anew; whether anything had been read."""
         known = self.size > 0
         self.close()
-        self.size = self._lines = 0
+        self.size = self._room = self._lines = 0
+        self._ended = False
         self._inode = None
         return known
+
+
+def _write_at(file: int, data: bytes, offset: int) -> None:
+    written = 0
+    while written < len(data):
+        written += os.pwrite(file, data[written:], offset + written)
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

@@ -139,7 +139,7 @@ class Ledger:
             storage = self._tables_in(folder).storage if folder else None
             if storage is not None:
                 damage = _damage(storage, storage.refresh)
-        if storage is not None and (damage or storage.irregular):
+        if storage is not None and (damage or storage.irregular or storage.suspect):
             self._mend(storage, damage)
         with self._guard:
             yield storage
@@ -196,7 +196,9 @@ class Ledger:
                         f"{storage.path} {damage} and could not be mended now; what is shown is "
                         f"{since}."
                     )
-                elif storage.irregular and storage.irregular.lost:
+                elif storage.suspect:
+                    storage.refresh(settled=True)
+                if storage.irregular and storage.irregular.lost:
                     self._notice(f"{recovery.lost_lines(storage.irregular)}.")
 
     def _back_up(self, storage: LedgerStorage) -> None:

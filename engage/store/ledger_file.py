@@ -78,6 +78,8 @@ class LedgerStorage(Storage):
         self.version = 0
         #: What is wrong with the journal in use, until a new generation is written.
         self.irregular: Irregular | None = None
+        #: Whether lines cannot be read that may be just being written: the lock will tell.
+        self.suspect = False
         self._state: _State | None = None
         self._journal = Journal(folder, 0)
         self._staged: Changes | None = None
@@ -128,7 +130,7 @@ class LedgerStorage(Storage):
         same = state is not None and not stands_in and stamp_of(self.path) == state.stamp
         if not same and not self._follow():
             self.load(settled=settled)
-        self._take(self._journal.tail(settled=settled))
+        self._take(self._journal.tail(settled=settled), settled=settled)
 
     def load(self, *, settled: bool = False) -> None:
         """Read everything whatever is known. Raises DamagedError, ForeignError, EngageError."""
@@ -152,7 +154,7 @@ class LedgerStorage(Storage):
         self._journal.close()
         self._journal = journal
         self._adopt(_State(tables, found.schema, number, found.stamp, found.size, apart))
-        self._take(tail)
+        self._take(tail, settled=settled)
 
     def stand_in(self, tables: Tables) -> None:
         """Answer with these tables until the damaged file is another."""
@@ -281,16 +283,17 @@ class LedgerStorage(Storage):
         tail = self._journal.tail(settled=True)
         if tail.lost or tail.unended or tail.replaced or stamp_of(self.path) != stamp:
             return False
-        self._take(tail)
+        self._take(tail, settled=True)
         self._journal.close()
         self._journal = Journal(self.folder, state.number + 1)
         state.number, state.stamp, state.size = state.number + 1, stamp, stamp[2]
         return True
 
-    def _take(self, tail: Tail) -> None:
+    def _take(self, tail: Tail, *, settled: bool) -> None:
         for changes in tail.changes:
             self._apply(changes)
-        if tail.lost or tail.unended or tail.replaced:
+        self.suspect = bool(tail.lost) and not settled
+        if (tail.lost and settled) or tail.unended or tail.replaced:
             before = self.irregular or Irregular(self._journal.path)
             self.irregular = Irregular(before.path, before.lost + tail.lost, tail.cut)
 

@@ -15,6 +15,17 @@ from typing import Any
 
 import pytest
 
+OPERATIONS = (
+    "link",
+    "replace",
+    "rename",
+    "unlink",
+    "pwrite",
+    "ftruncate",
+    "fsync",
+    "fdatasync",
+)
+
 Files = Mapping[str, bytes]
 
 
@@ -40,7 +51,7 @@ class Disk:
     def watched(self) -> Iterator[None]:
         """Between every two operations of the program the disk may fail."""
         with pytest.MonkeyPatch.context() as patch:
-            for name in ("link", "replace", "rename", "unlink", "fsync", "write", "ftruncate"):
+            for name in OPERATIONS:
                 patch.setattr(os, name, self._watching(getattr(os, name)))
             yield
         self._crash()
@@ -53,7 +64,7 @@ class Disk:
             self._crash()
             done = real(*arguments, **options)
             self._look()
-            if real.__name__ == "fsync" and self._honest:
+            if real.__name__ in ("fsync", "fdatasync") and self._honest:
                 self._sync(os.fstat(arguments[0]).st_ino)
             self._crash()
             return done
@@ -92,13 +103,21 @@ class Disk:
         before, now = self._synced.get(inode, b""), self._contents[inode]
         if before == now:
             return {now}
-        added = max(0, len(now) - len(before))
-        kept = [len(before) + added * part // 4 for part in range(4)]
+        first = _common(before, now)
+        last = max(len(before), len(now)) - _common(before[first:][::-1], now[first:][::-1])
+        old = before + bytes(max(0, len(now) - len(before)))
+        cuts = [first + (last - first) * part // 4 for part in range(4)]
         return {
             before,
             now,
             now[:-1],
-            *(now[:length] for length in kept),
-            *(now[:length] + bytes(max(0, len(now) - length)) for length in kept),
-            before + bytes(added // 2) + now[len(before) + added // 2 :],
+            *(now[:cut] for cut in cuts),
+            *(now[:cut] + old[cut:] for cut in (*cuts, last - 1)),
+            *(old[:cut] + now[cut:] for cut in cuts),
         }
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """How many bytes two begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
