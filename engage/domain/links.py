@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from engage.domain.addresses import normalise
 from engage.domain.memo import by_identity
-from engage.domain.records import NewsItem, OwnPost, Post
+from engage.domain.records import Post
 
-Item = TypeVar("Item", OwnPost, NewsItem)
+
+class HasUid(Protocol):
+    """A post as the ledger keeps it."""
+
+    @property
+    def uid(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=HasUid)
 
 #: Fewer posts than this say nothing about what stands in most of them.
 _FEED = 2
@@ -38,13 +46,30 @@ def linked(post: Post, known: Mapping[str, Item], *, answers: bool = False) -> d
     return found
 
 
-def in_most(recent: Sequence[Post], known: Mapping[str, Item]) -> frozenset[str]:
+def in_most(recent: Sequence[Post], known: Mapping[str, HasUid]) -> frozenset[str]:
     """The uids of what most of a feed's posts link to: a blogroll or a footer, no mention."""
-    sample = recent[:_SAMPLE]
-    holding = Counter(uid for post in sample for uid in linked(post, known))
-    return frozenset(
-        uid for uid, count in holding.items() if count >= _FEED and count * 2 > len(sample)
-    )
+    return _holdings(known).in_most(recent)
+
+
+class _Holdings:
+    """What stands in most posts of the feed last asked about, whose posts come one by one."""
+
+    def __init__(self, known: Mapping[str, HasUid]) -> None:
+        self._known = known
+        self._last: tuple[Sequence[Post], frozenset[str]] = ((), frozenset())
+
+    def in_most(self, recent: Sequence[Post]) -> frozenset[str]:
+        if recent is not self._last[0]:
+            sample = recent[:_SAMPLE]
+            holding = Counter(uid for post in sample for uid in linked(post, self._known))
+            most = (uid for uid, n in holding.items() if n >= _FEED and n * 2 > len(sample))
+            self._last = (recent, frozenset(most))
+        return self._last[1]
+
+
+@by_identity
+def _holdings(known: Mapping[str, HasUid]) -> _Holdings:
+    return _Holdings(known)
 
 
 @by_identity

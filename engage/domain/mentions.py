@@ -54,10 +54,14 @@ def mentions(
         url=post.entry.url,
         post=post.uid,
         about=own.title,
-        text=passage(post, own_by_alias((own,))),
+        text=passage(post, _addresses(own)),
         owes=post.shown >= now - timedelta(days=OWED_DAYS),
         source="their feed",
     )
+
+
+def _addresses(own: OwnPost) -> set[str]:
+    return {normalise(alias) for alias in (*own.aliases, *((own.url,) if own.url else ()))}
 
 
 def passage(post: Post, addresses: Container[str]) -> str:

@@ -1,5 +1,5 @@
-"""The whole circle, on loopback sites of each kind: they write, it is owed, the draft, the post, the
-question, the evidence, answered."""
+"""The whole circle, on loopback sites of each kind: they write, it is owed, the draft, the post,
+the question, the evidence, answered."""
 
 from __future__ import annotations
 

@@ -1,0 +1,133 @@
+"""From a comments feed to tasks, and links against the writer's posts.
+
+    python tests/benchmarks/responses.py [--short]
+
+Two figures: a comments feed of 2,000 entries, parsed and made into tasks in a world of 300 people
+(less than 1.5 s); the links of 10,000 posts, ten in each, against 1,000 own posts (less than 1 s),
+then one new post against the same (the least that matching again costs).
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from engage.clock import FixedClock
+from engage.domain.changes import put
+from engage.domain.identity import feed_id
+from engage.domain.mentions import mentions
+from engage.domain.people import make_person
+from engage.domain.records import Block, Entry, Feed, OwnPost, Post, Span
+from engage.domain.triage import tasks
+from engage.feeds.parse import parse
+from engage.paths import paths_under
+from engage.services.desk import desk_at
+from engage.services.ingest import ingest, working
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+SITE = "https://ines.example"
+
+
+def comments(count: int) -> bytes:
+    """A comments feed as WordPress makes it, every fifth by somebody new."""
+    entries = "".join(
+        f"<entry><id>{SITE}/?p={n % 900}#comment-{n}</id><title>Re</title>"
+        f"<author><name>Reader {n // 5}</name><uri>https://r{n // 5}.example/</uri></author>"
+        f'<link href="{SITE}/{n % 900}/#comment-{n}"/>'
+        f"<updated>{(NOW - timedelta(minutes=n)).isoformat()}</updated>"
+        f'<thr:in-reply-to ref="{SITE}/?p={n % 900}" href="{SITE}/{n % 900}/"/>'
+        f"<content type='html'>&lt;p&gt;Words of {n}, and more of them.&lt;/p&gt;</content></entry>"
+        for n in range(count)
+    )
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom" '
+        'xmlns:thr="http://purl.org/syndication/thread/1.0">'
+        f"<title>Comments</title><id>{SITE}</id>{entries}</feed>"
+    ).encode()
+
+
+def own(count: int) -> tuple[OwnPost, ...]:
+    return tuple(
+        OwnPost(f"own{n}", "own", f"Piece {n}", f"{SITE}/{n}/", NOW - timedelta(days=n),
+                aliases=(f"{SITE}/?p={n}", f"{SITE}/{n}"))
+        for n in range(count)
+    )  # fmt: skip
+
+
+def posts(count: int) -> list[Post]:
+    """Posts with ten links each, one in fifty of them to the writer."""
+    chance = random.Random(7)
+
+    def link(n: int) -> str:
+        if chance.random() < 0.02:
+            return f"{SITE}/{chance.randrange(1000)}/?utm_source=rss"
+        return f"https://www.site{chance.randrange(5000)}.example/{n}/{chance.randrange(99)}?a=1"
+
+    return [
+        Post(f"p{n}", f"f{n // 100}", NOW, Entry(
+            url=f"https://f{n // 100}.example/{n}", published=NOW - timedelta(days=1),
+            blocks=(Block("p", (Span("Words"),)),), links=tuple(link(n) for _ in range(10))))
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def to_tasks(count: int) -> float:
+    """Seconds from the bytes of a comments feed to the tasks they make."""
+    body = comments(count)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = desk_at(paths_under(Path(folder)), FixedClock(NOW))
+        people = [make_person(f"Known {n}", NOW, "added", profile=f"https://k{n}.example/")
+                  for n in range(300)]  # fmt: skip
+        url = f"{SITE}/comments/feed"
+        feed = Feed(feed_id(url), url, url, "responses", NOW)
+        desk.commit("world", [put(each) for each in (*people, feed, *own(1000))], by="refresh")
+        desk.world()
+
+        def work() -> None:
+            document = parse(body, "application/atom+xml", url, NOW)
+            # What a document shows at once is bounded; its pages come one after the other.
+            brought = ingest(desk, working(desk.world()), feed, document)
+            desk.commit("refresh", brought.puts, by="refresh")
+            assert tasks(desk.world(), desk.standings(), desk.rules, NOW)
+
+        seconds = timed(work)
+        desk.close()
+    return seconds
+
+
+def main() -> None:
+    scale = 10 if "--short" in sys.argv else 1
+    seconds = to_tasks(2000 // scale)
+    print(f"comments feed of {2000 // scale} to tasks: {seconds:.2f} s ({1.5 / seconds:.2f}x)")
+    written, theirs = own(1000 // scale), posts(10_000 // scale)
+    feeds: dict[str, list[Post]] = {}
+    for post in theirs:
+        feeds.setdefault(post.feed, []).append(post)
+
+    def match() -> None:
+        for post in theirs:
+            mentions(post, feeds[post.feed], written, "somebody", NOW)
+
+    seconds = timed(match)
+    print(
+        f"links of {len(theirs)} posts against {len(written)}: {seconds:.2f} s ({1 / seconds:.2f}x)"
+    )
+    new = replace(theirs[0], uid="new")
+    seconds = timed(lambda: mentions(new, feeds["f0"], written, "somebody", NOW))
+    print(f"one more post: {seconds * 1000:.2f} ms")
+
+
+if __name__ == "__main__":
+    main()
