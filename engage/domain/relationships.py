@@ -6,15 +6,18 @@ at with that time's circles.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
 from engage.domain.by_person import Records, by_person
 from engage.domain.days import days_between, local_day, midnight
 from engage.domain.records import (
+    EXCHANGES,
     DatedNumber,
     Decision,
     NextTime,
@@ -74,8 +77,9 @@ def standing(
     other, and somebody who was ever in a circle has been looked at.
     """
     today = local_day(now)
-    known = [touch for touch in touches if touch.at <= now]
-    exchanges = [touch for touch in known if touch.exchange]
+    known = touches[: bisect_right(touches, now, key=_at)]
+    exchanges = [touch for touch in known if touch.kind in EXCHANGES]
+    outgoing = sum([touch.direction == "out" for touch in known])
     last = exchanges[-1] if exchanges else None
     place = _place(person, rules, now)
     left = left_in_peace(person, now, today)
@@ -84,6 +88,7 @@ def standing(
     silence = days_between(last.at, now) if last else None
     stage = _stage(person, known, exchanges, place.ever)
     recent = _recent(exchanges, today)
+    recently_written = sum([touch.direction == "out" for touch in recent])
     why: dict[str, str] = {}
     found = Standing(
         person=person.id,
@@ -97,10 +102,10 @@ def standing(
         warmth=_warmth(place.cadence, silence),
         stage=stage,
         owed=() if left else _owed(known, settled),
-        touches_in=sum(touch.direction == "in" for touch in known),
-        touches_out=sum(touch.direction == "out" for touch in known),
-        exchanges_in=sum(touch.direction == "in" for touch in recent),
-        exchanges_out=sum(touch.direction == "out" for touch in recent),
+        touches_in=len(known) - outgoing,
+        touches_out=outgoing,
+        exchanges_in=len(recent) - recently_written,
+        exchanges_out=recently_written,
         left=left,
         looked_at=stage != "New",
         why=why,
@@ -120,6 +125,9 @@ def left_in_peace(person: Person, now: datetime, today: date) -> bool:
         if leave.at <= now:
             return leave.until is not None and today < leave.until
     return False
+
+
+_at = attrgetter("at")
 
 
 class _Place(NamedTuple):
@@ -235,16 +243,17 @@ def _conversed(exchanges: Sequence[Touch]) -> bool:
 
 
 def _owed(known: Sequence[Touch], settled: frozenset[str]) -> tuple[Touch, ...]:
-    answered = max(
-        (touch.at for touch in known if touch.direction == "out" and touch.exchange), default=None
-    )
-    return tuple(
-        touch
-        for touch in reversed(known)
-        if asks_for_answer(touch)
-        and (answered is None or touch.at > answered)
-        and touch.id not in settled
-    )
+    owed: list[Touch] = []
+    answered = None
+    for touch in reversed(known):
+        if answered is not None and touch.at < answered:
+            break
+        if touch.direction == "out":
+            answered = touch.at if touch.exchange else answered
+        elif asks_for_answer(touch) and touch.id not in settled:
+            owed.append(touch)
+    # What came in the very moment of the answer is answered with it.
+    return tuple(touch for touch in owed if answered is None or touch.at > answered)
 
 
 def asks_for_answer(touch: Touch) -> bool:
@@ -252,8 +261,6 @@ def asks_for_answer(touch: Touch) -> bool:
     return touch.owes and touch.direction == "in" and touch.how_known != "imported"
 
 
-def _recent(exchanges: Sequence[Touch], today: date) -> list[Touch]:
-    if not exchanges:
-        return []
+def _recent(exchanges: Sequence[Touch], today: date) -> Sequence[Touch]:
     begin = midnight(today - timedelta(days=HALF_A_YEAR))
-    return [touch for touch in exchanges if touch.at >= begin]
+    return exchanges[bisect_left(exchanges, begin, key=_at) :]

@@ -6,9 +6,12 @@ circles.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
+from operator import attrgetter
 
 from engage.domain.days import days_between, local_day, midnight, week_days
 from engage.domain.records import OwnPost, Rules, Standing, Touch, Week, World
@@ -17,6 +20,8 @@ from engage.domain.settle import FINAL
 
 #: Exchanges a week are the mean of so many weeks.
 MEAN_OF_WEEKS = 8
+
+_at = attrgetter("at")
 
 
 def week_figures(world: World, rules: Rules, week: str, now: datetime) -> Week:
@@ -78,11 +83,12 @@ def pieces(world: World) -> list[OwnPost]:
 
 def _within(world: World, start: date, end: date, moment: datetime) -> list[Touch]:
     """What the writer did from one day to another, and until a moment."""
-    first, beyond = midnight(start), midnight(end + timedelta(days=1))
+    first = bisect_left(world.touches, midnight(start), key=_at)
+    beyond = bisect_left(world.touches, midnight(end + timedelta(days=1)), key=_at)
     return [
         touch
-        for touch in world.touches
-        if touch.direction == "out" and first <= touch.at < beyond and touch.at <= moment
+        for touch in world.touches[first:beyond]
+        if touch.direction == "out" and touch.at <= moment
     ]
 
 
@@ -102,22 +108,26 @@ def _kept(world: World, present: list[Standing], moment: datetime) -> tuple[int,
     Left out is who was never exchanged with and whose first due date has not passed; an exchange
     that only an import brought keeps a promise, but breaks none.
     """
-    today = local_day(moment)
-    exchanged = {
-        touch.person
-        for touch in world.touches
-        if touch.exchange and touch.how_known != "imported" and touch.at <= moment
-    }
     kept = of = 0
+    unsure: set[str] = set()
     for item in present:
         if item.cadence is None:
             continue
+        of += 1
         silence = days_between(item.last_exchange, moment) if item.last_exchange else None
         if silence is not None and silence <= item.cadence:
             kept += 1
-        elif item.person not in exchanged and item.due is not None and today <= item.due:
-            continue
-        of += 1
+        elif item.due is not None and local_day(moment) <= item.due:
+            unsure.add(item.person)
+    exchanged = {
+        touch.person
+        for touch in (world.touches if unsure else ())
+        if touch.person in unsure
+        and touch.exchange
+        and touch.how_known != "imported"
+        and touch.at <= moment
+    }
+    of -= len(unsure - exchanged)
     return kept, of
 
 
@@ -129,9 +139,13 @@ def _mean(world: World, start: date, end: date, moment: datetime) -> float:
     begun = [
         *(person.added for person in world.people.values()),
         *(feed.added for feed in world.feeds.values()),
-        *(touch.at for touch in world.touches if touch.direction == "out" and touch.exchange),
+        *islice((item.at for item in world.touches if _wrote(item)), 1),
     ]
     since = local_day(min(begun)) if begun else start
     weeks = min(MEAN_OF_WEEKS, max(1, (end - since).days // 7 + 1))
     first = start - timedelta(weeks=weeks - 1)
     return sum(touch.exchange for touch in _within(world, first, end, moment)) / weeks
+
+
+def _wrote(touch: Touch) -> bool:
+    return touch.direction == "out" and touch.exchange

@@ -61,9 +61,12 @@ class CommandBook:
         self._feeds: dict[int, list[Piece]] = {}
         self._own: list[datetime] = []
         self._rows: dict[tuple[int, str], str] = {}
+        self._unseen: set[str] = set()
 
     def rows(self, when: datetime) -> Sequence[Row]:
-        self._run(["refresh", "--again", "--quiet"], when)
+        if self._unseen:  # else nothing would come of it but time
+            self._run(["refresh", "--again", "--quiet"], when)
+            self._unseen.clear()
         numbers = {id: who for who, id in self._ids.items()}
         found = []
         for task in self._asked(["inbox"], when)["tasks"]:
@@ -98,10 +101,12 @@ class CommandBook:
 
     def published(self, piece: Piece) -> None:
         self._feeds[piece.who].append(piece)
+        self._unseen.add("theirs")
         self._serve(piece.who)
 
     def own_piece(self, when: datetime) -> None:
         self._own.append(when)
+        self._unseen.add("own")
         self._serve_own()
 
     def marked(self, day: date, when: datetime) -> None:
@@ -121,7 +126,9 @@ class CommandBook:
 
     def week_ends(self, sunday: date, when: datetime) -> None:
         # Only the writer's own feed: nobody looks for other news so late on a Sunday.
-        self._run(["refresh", "--again", "--quiet", "The writer"], when)
+        if "own" in self._unseen:
+            self._run(["refresh", "--again", "--quiet", "The writer"], when)
+            self._unseen.discard("own")
         week = self._asked(["week"], when)
         numbers = {id: who for who, id in self._ids.items()}
         nurtured = sorted((numbers[each["id"]], each["exchanges"]) for each in week["nurtured"])
