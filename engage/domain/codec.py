@@ -40,8 +40,12 @@ def from_doc(kind: type[Record], doc: Mapping[str, Any]) -> Record:
         return kind(**{name: values[name] for name in _readers(kind) if name in values})
 
 
+#: A tuple and no union: a union is made anew at each of the hundred thousands of calls.
+_PLAIN = (str, int, float)
+
+
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, _PLAIN):
         return value
     if isinstance(value, datetime):
         return moment_text(value)

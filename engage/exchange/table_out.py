@@ -87,4 +87,4 @@ def _cell(value: object) -> str:
     """A value as text. What a spreadsheet would calculate gets an apostrophe before it: names and
     titles come from other people (OWASP, CSV injection)."""
     text = "" if value is None else str(value).strip()
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in "'=+-@" and _FORMULA.match(text) else text

@@ -77,7 +77,7 @@ def write_export(desk: Desk, format: str, out: Path) -> Exported:
             notes = place / "notes"
             notes.mkdir(exist_ok=True)
             paths.append(write_notes(desk, notes))
-            paths += write_people(desk, notes, everybody=True)
+            paths += write_people(desk, notes, close=True)
     except OSError as cause:
         raise EngageError(f"{out} could not be written: {cause.strerror or cause}.") from cause
     said = run_hook(desk, AFTER_EXPORT, {"export": format, "export_path": str(out.absolute())})

@@ -58,10 +58,11 @@ def write_notes(
 
 
 def write_people(
-    desk: Desk, folder: Path, week: str | None = None, *, everybody: bool = False
+    desk: Desk, folder: Path, week: str | None = None, *, close: bool = False
 ) -> list[Path]:
-    """Write a page for each person with whom something happened in the week, or for everybody;
-    in a page that exists only what is between engage's markers. The paths written."""
+    """Write a page for each person with whom something happened in the week; with ``close`` also
+    for everybody in a circle and every Friend. In a page that exists only what is between engage's
+    markers is rewritten. The paths written."""
     world, standings = desk.world(), desk.standings()
     begin, end = week_days(week or _this_week(desk))
     touches: dict[str, list[Touch]] = {}
@@ -75,7 +76,8 @@ def write_people(
     pages = folder / "people"
     for id, person in sorted(world.people.items(), key=lambda item: (item[1].added, item[0])):
         theirs = touches.get(id, [])
-        if not everybody and not any(begin <= local_day(touch.at) <= end for touch in theirs):
+        near = close and (person.friend or standings[id].circle is not None)
+        if not near and not any(begin <= local_day(touch.at) <= end for touch in theirs):
             continue
         name = page_name(person.name)
         name = f"{name} {id}" if name.casefold() in taken else name

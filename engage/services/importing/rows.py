@@ -80,7 +80,8 @@ class PeopleRows:
         line = _line(person, row, derived)
         if others or self.draft.book.called(name)[1:]:
             self.draft.unclear.append(
-                f"{line}  somebody of that name is known already; the two are kept apart"
+                f"{line}  somebody of that name is known already; kept apart, "
+                "`engage merge-people` makes two one"
             )
         else:
             self.draft.new.append(line)
