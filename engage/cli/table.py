@@ -20,8 +20,8 @@ SHELLS = Choice("shell", ("bash", "zsh", "fish"))
 NOTES_FORMATS = Choice("format", ("markdown", "html", "json", "org", "logseq", "text"))
 #: As `exchange.formats` has them; a test holds the two together.
 _SOURCES = (
-    "medium linkedin instagram facebook substack ghost beehiiv buttondown mastodon bluesky opml "
-    "vcard newsboat csv list json"
+    "medium linkedin instagram facebook substack ghost beehiiv buttondown mastodon takahe bluesky "
+    "opml vcard newsboat csv list json"
 )
 IMPORT_FORMATS = Choice("format", tuple(_SOURCES.split()))
 EXPORT_FORMATS = Choice("format", ("opml", "csv", "json", "ics", "all"))
