@@ -82,7 +82,7 @@ class Journal:
             return tail
         except OSError as cause:
             raise cannot_read(self.path, cause) from cause
-        around = read_from(self.path, max(0, self.size - 1), 2)
+        around = self._around()
         if self._inode not in (None, found.st_ino) or (self.size and around[:1] != b"\n"):
             tail.replaced = self._forget()
         elif self._ended and around[1:] in (b"", b"\0"):
@@ -118,7 +118,7 @@ class Journal:
                 "check the disk, end engage and start it again."
             )
         line = encode_line(self._lines + 1, changes)
-        made = not self.path.exists()
+        made = self._inode is None
         try:
             self._write(line, made)
         except OSError as cause:
@@ -141,7 +141,7 @@ class Journal:
     def _write(self, line: bytes, made: bool) -> None:
         if self._file is None or made:
             self.close()
-            flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
             self._file = os.open(self.path, flags, 0o600)
             self._inode = os.fstat(self._file).st_ino
         try:
@@ -163,6 +163,13 @@ class Journal:
                     self.path.unlink()
                     self._forget()
             raise
+
+    def _around(self) -> bytes:
+        """The byte before what was not read yet, and the one after."""
+        place = max(0, self.size - 1)
+        if self._file is not None:
+            return os.pread(self._file, 2, place)
+        return read_from(self.path, place, 2)
 
     def _make_room(self, file: int, end: int) -> int:
         """Write zeros after the last line; where they end. On a full disk there is no room."""

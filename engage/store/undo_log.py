@@ -66,10 +66,8 @@ def is_done_already(made: Doc, log: list[Doc]) -> bool:
     if made["undoes"] is not None:
         undone = [logged["undone"] for logged in log if logged["id"] == made["undoes"]]
         return bool(undone) and all(undone)
-    for logged in log:
-        if logged["id"] == made["id"]:
-            return not logged["undone"] and bool(logged["puts"] == made["puts"])
-    return False
+    same = next((logged for logged in log if logged["id"] == made["id"]), None)
+    return same is not None and not same["undone"] and bool(same["puts"] == made["puts"])
 
 
 def after(change: Change, made: Doc, log: list[Doc]) -> list[tuple[str, Doc | None]]:
