@@ -9,17 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from engage.domain.records import (
-    FOR_GOOD,
-    NewsItem,
-    Person,
-    Post,
-    Standing,
-    Task,
-    Touch,
-    Week,
-    World,
-)
+from engage.domain.derived import Standing, Task
+from engage.domain.posts import Post
+from engage.domain.records import FOR_GOOD, NewsItem, Person, Touch, World
+from engage.domain.week import Week
 from engage.services.outcomes import (
     Added,
     AddedFeed,

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from engage.domain.days import days_between, local_day
-from engage.domain.records import FOR_GOOD, Person, Post, Standing, Task, Week, World
+from engage.domain.derived import Standing, Task
+from engage.domain.posts import Post
+from engage.domain.records import FOR_GOOD, Person, World
+from engage.domain.week import Week
 from engage.services.outcomes import (
     AddedFeed,
     Event,

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from engage.domain.addresses import is_within, normalise
 from engage.domain.memo import by_identity
 from engage.domain.people import all_keys, keys_for, make_person
-from engage.domain.records import Feed, Person, Post, Rules, TouchKind, World
+from engage.domain.posts import Post
+from engage.domain.records import Feed, Person, Rules, TouchKind, World
 from engage.text import one_line
 
 #: The name of somebody who gave neither name nor address.

@@ -8,16 +8,9 @@ from datetime import date, datetime, timedelta
 
 from engage.domain.by_person import Records
 from engage.domain.days import local_day, midnight
+from engage.domain.derived import Standing, Task, TaskState
 from engage.domain.plan import RECONNECT, REPLY, WELCOME, work_reason
-from engage.domain.records import (
-    Decision,
-    NewsItem,
-    Standing,
-    Task,
-    TaskKind,
-    TaskState,
-    Touch,
-)
+from engage.domain.records import Decision, NewsItem, TaskKind, Touch
 from engage.domain.relationships import asks_for_answer, settled_touches
 from engage.domain.settle import FINAL
 from engage.domain.wording import brief_day, on_day

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from engage.domain.changes import Put, put
 from engage.domain.closed import task_id
 from engage.domain.codec import moment_text
-from engage.domain.records import Decision, Outcome, Settled, Task, Touch, TouchKind
+from engage.domain.derived import Task
+from engage.domain.records import Decision, Outcome, Settled, Touch, TouchKind
 from engage.domain.settle import FINAL
 
 _DECIDED: dict[Outcome, str] = {

@@ -17,7 +17,8 @@ from engage.domain.incoming import text_of, touch_id
 from engage.domain.links import in_most, linked
 from engage.domain.memo import by_identity
 from engage.domain.mentions import passage
-from engage.domain.records import Amendment, NewsItem, Post, Question, Touch, World
+from engage.domain.posts import Post
+from engage.domain.records import Amendment, NewsItem, Question, Touch, World
 from engage.text import fold
 
 #: Days between what the writer said and its evidence, where nothing else tells that they are one.

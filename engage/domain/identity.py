@@ -15,7 +15,8 @@ from datetime import datetime
 from engage.domain.addresses import is_within, normalise, path_of, site_of
 from engage.domain.kinds import classify
 from engage.domain.likeness import alike, distinct, homes, link_key, words_key
-from engage.domain.records import Entry, FeedDocument, NewsItem, OwnPost, Post, Role
+from engage.domain.posts import Entry, FeedDocument, Post
+from engage.domain.records import NewsItem, OwnPost, Role
 
 #: How many posts are kept of a feed, and how many strings each is known by.
 POSTS_KEPT = 500

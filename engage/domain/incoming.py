@@ -12,12 +12,12 @@ from engage.domain.addresses import normalise, path_of
 from engage.domain.authors import Author, author_of, is_writers
 from engage.domain.identity import post_uid
 from engage.domain.memo import by_identity
+from engage.domain.posts import Post
 from engage.domain.records import (
     Direction,
     Feed,
     OwnPost,
     Person,
-    Post,
     Question,
     Rules,
     Touch,

@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from engage.domain.by_person import BEFORE_ALL, Records, follow
 from engage.domain.days import local_day
-from engage.domain.records import Rules, Standing, Task, World
+from engage.domain.derived import Standing, Task
+from engage.domain.records import Rules, World
 from engage.domain.relationships import standing_of
 from engage.domain.triage import Share, listed
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from engage.domain.records import Entry, FeedDocument, PostKind, Role
+from engage.domain.posts import Entry, FeedDocument
+from engage.domain.records import PostKind, Role
 
 _MEDIUM_ID = re.compile(r"https?://medium\.com/p/[0-9a-f]+", re.IGNORECASE)
 

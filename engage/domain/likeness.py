@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from engage.domain.addresses import normalise, site_of
-from engage.domain.records import Entry, Post
+from engage.domain.posts import Entry, Post
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from engage.domain.addresses import normalise
 from engage.domain.memo import by_identity
-from engage.domain.records import Post
+from engage.domain.posts import Post
 
 
 class HasUid(Protocol):

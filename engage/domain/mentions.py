@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from engage.domain.addresses import normalise
 from engage.domain.incoming import OWED_DAYS, TEXT_KEPT, own_by_alias, text_of, touch_id
 from engage.domain.links import in_most, linked
-from engage.domain.records import OwnPost, Post, Touch
+from engage.domain.posts import Post
+from engage.domain.records import OwnPost, Touch
 from engage.text import clip
 
 

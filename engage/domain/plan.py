@@ -10,16 +10,8 @@ from typing import Any
 
 from engage.domain.by_person import Records
 from engage.domain.days import local_day, midnight
-from engage.domain.records import (
-    Decision,
-    NewsItem,
-    Person,
-    Rules,
-    Standing,
-    TaskKind,
-    TaskState,
-    Touch,
-)
+from engage.domain.derived import Standing, TaskState
+from engage.domain.records import Decision, NewsItem, Person, Rules, TaskKind, Touch
 from engage.domain.settle import aged_before, settlements
 
 #: The reasons, in the order of the inbox.

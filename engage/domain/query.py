@@ -8,7 +8,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from engage.domain.days import local_day
-from engage.domain.records import Feed, Person, Post, Standing, Task
+from engage.domain.derived import Standing, Task
+from engage.domain.posts import Post
+from engage.domain.records import Feed, Person
 from engage.domain.terms import STATES, Query, QueryError, Term, parse
 from engage.domain.when import parse_moment
 from engage.text import fold

@@ -1,7 +1,8 @@
-"""The records: frozen, plain, complete. What engage knows is made of these and nothing else.
+"""The records of the ledger: frozen, plain, complete. What is known for good is made of these.
 
 Moments are aware datetimes in UTC, days are dates, ids are strings. `domain.codec` turns records
-into JSON documents and back; `store` keeps those.
+into JSON documents and back; `store` keeps those. What feeds bring is in `domain.posts`, what the
+rules make of it all in `domain.derived`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ TouchKind = Literal["comment", "reply", "letter", "mention", "talk", "look", "re
 HowKnown = Literal["said", "seen", "imported", "verified"]
 TaskKind = Literal["read", "reply", "welcome", "reconnect"]
 Outcome = Literal["done", "drop", "later", "snooze"]
-TaskState = Literal["open", "later", "snoozed", "waiting", "done", "dropped", "answered", "aged"]
 
 #: Composed touches: words written for a person or by them.
 EXCHANGES: frozenset[str] = frozenset({"comment", "reply", "letter", "mention", "talk"})
@@ -110,141 +110,6 @@ class Feed:
     folder: str = ""
     paused: bool = False
     wanted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class FetchState:
-    """What polling a feed needs to remember; kept in the cache beside the posts.
-
-    ``etag`` and ``last_modified`` are one verbatim pair, which came from ``url`` (where redirects
-    led) and is sent to no other address. ``next_fetch`` None: due now, or never if ``gone``.
-    ``body_hash`` is the sha256 of the inflated body last parsed. ``wait_until``: until then the
-    server asked to be left alone. ``moved_to`` has been the permanent redirect's target on
-    ``moved_seen`` fetches since ``moved_since``. ``ttl`` and the skipped hours and days are the
-    document's last word on its own pace, as in `FeedDocument`. ``count``: of a post's own comments
-    feed, how many comments the post had when it was last asked.
-    """
-
-    feed: str
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: str | None = None
-    last_fetch: datetime | None = None
-    next_fetch: datetime | None = None
-    failures: int = 0
-    gone: bool = False
-    message: str = ""
-    posts: int = 0
-    wait_until: datetime | None = None
-    moved_to: str | None = None
-    moved_seen: int = 0
-    moved_since: datetime | None = None
-    ttl: int | None = None
-    skip_hours: tuple[int, ...] = ()
-    skip_days: tuple[int, ...] = ()
-    count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of text in a block. ``style``: "", "em", "strong", "code" or "link" (then ``href``)."""
-
-    text: str
-    style: str = ""
-    href: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block of an article.
-
-    ``kind``: "p", "h", "quote", "code", "li", "img" (spans name it) or "rule". ``level`` is the
-    heading's level or the nesting depth of quotes and lists, from 1.
-    """
-
-    kind: str
-    spans: tuple[Span, ...] = ()
-    level: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry as a feed shows it: cleaned text, absolute links, sane dates, no identity yet.
-
-    ``answers`` are the ids or addresses it says it answers (thr:in-reply-to, wm-target).
-    ``links`` are the addresses its body links to. ``truncated``: the feed shows only the beginning.
-    """
-
-    guid: str | None = None
-    url: str | None = None
-    title: str = ""
-    author: str = ""
-    author_url: str | None = None
-    author_email: str | None = None
-    published: datetime | None = None
-    updated: datetime | None = None
-    blocks: tuple[Block, ...] = ()
-    words: int = 0
-    language: str | None = None
-    categories: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    enclosures: tuple[str, ...] = ()
-    comments_url: str | None = None
-    comments_feed: str | None = None
-    comments_count: int | None = None
-    reaction: str = ""
-    truncated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FeedDocument:
-    """A parsed feed: what it says of itself and its entries, in the order of the document.
-
-    ``ttl`` in minutes; ``skip_hours`` in GMT, ``skip_days`` as 0 (Monday) to 6.
-    """
-
-    title: str = ""
-    site: str | None = None
-    author: str = ""
-    generator: str = ""
-    entries: tuple[Entry, ...] = ()
-    hub: str | None = None
-    ttl: int | None = None
-    skip_hours: tuple[int, ...] = ()
-    skip_days: tuple[int, ...] = ()
-    warning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One entry of a feed that engage keeps: an `Entry` with an identity.
-
-    ``uid`` never changes; ``aliases`` are all strings by which it may be met again.
-    ``first_seen`` never changes. ``kind`` is "response" for what answers another post.
-    """
-
-    uid: str
-    feed: str
-    first_seen: datetime
-    entry: Entry
-    aliases: tuple[str, ...] = ()
-    kind: PostKind = "post"
-
-    @property
-    def shown(self) -> datetime:
-        """The moment to sort by: a date in the future cannot pin a post to the top."""
-        published = self.entry.published
-        return min(published, self.first_seen) if published else self.first_seen
-
-    @property
-    def title(self) -> str:
-        """The title, or the first words of a post that has none."""
-        if self.entry.title:
-            return self.entry.title
-        words = " ".join(span.text for block in self.entry.blocks[:2] for span in block.spans)
-        return (words[:77].rstrip() + "…" if len(words) > 78 else words) or "(no title)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,87 +308,3 @@ class Rules:
     cadences: tuple[int, int, int, int, int] = (14, 30, 90, 180, 365)
     names: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something the inbox proposes.
-
-    ``reason`` is 1 to 6. ``why`` is the whole reason in words, ``short`` the same in at most 32
-    cells, ``rule`` the sentence that explains the row's place. ``posts`` oldest first for a `read`;
-    ``touches`` are the incoming ones a `reply` is about, newest first. ``opened``: since when it
-    has been there. ``first``: it is today's one.
-    """
-
-    id: str
-    kind: TaskKind
-    person: str
-    reason: int
-    why: str
-    short: str
-    state: TaskState = "open"
-    due: date | None = None
-    posts: tuple[NewsItem, ...] = ()
-    touches: tuple[Touch, ...] = ()
-    opened: datetime | None = None
-    until: date | None = None
-    minutes: int = 0
-    rule: str = ""
-    first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the writer and a person stand: derived from what happened, never stored.
-
-    ``cadence``, ``rhythm`` in days; ``warmth`` 0 to 1 or None without a cadence or exchange;
-    ``state``: steady, drifting, ended, or "no rhythm yet"; ``stage``: New, Seen, Read, Answered,
-    In conversation, Friend. ``owed``: the incoming touches not answered, newest first.
-    ``touches_*`` count all that is known, ``exchanges_*`` those of the last 180 days.
-    ``why``: for each of "stage", "due", "rhythm", "warmth", "owed" the sentence that explains it.
-    """
-
-    person: str
-    circle: int | None
-    cadence: int | None
-    last_exchange: datetime | None
-    known_since: datetime | None
-    due: date | None
-    rhythm: float | None
-    state: str
-    warmth: float | None
-    stage: str
-    owed: tuple[Touch, ...]
-    touches_in: int
-    touches_out: int
-    exchanges_in: int
-    exchanges_out: int
-    left: bool
-    looked_at: bool
-    why: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def drifting(self) -> bool:
-        return self.state == "drifting"
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The writer's own numbers for a week, as CLI.md's ``week`` form lists them."""
-
-    week: str
-    start: date
-    end: date
-    days_written: int
-    published: int
-    people_read: int
-    replies_written: int
-    new_people: tuple[int, int]
-    owed_open: int
-    kept: tuple[int, int]
-    nurtured: tuple[tuple[str, int], ...]
-    promises_per_week: float
-    exchanges_per_week: float
-    written: tuple[date, ...] = ()
-    drifting: tuple[str, ...] = ()
-    line: str = ""

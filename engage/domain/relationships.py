@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from engage.domain.by_person import Records, by_person
 from engage.domain.days import days_between, local_day, midnight
+from engage.domain.derived import Standing
 from engage.domain.records import (
     EXCHANGES,
     DatedNumber,
@@ -23,7 +24,6 @@ from engage.domain.records import (
     NextTime,
     Person,
     Rules,
-    Standing,
     Touch,
     World,
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from engage.domain.days import local_day, midnight
-from engage.domain.records import Decision, NewsItem, Rules, TaskKind, TaskState, Touch
+from engage.domain.derived import TaskState
+from engage.domain.records import Decision, NewsItem, Rules, TaskKind, Touch
 
 #: The outcomes that end a task, and those that put it off.
 FINAL = frozenset({"done", "drop"})

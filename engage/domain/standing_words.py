@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from engage.domain.days import local_day
-from engage.domain.records import NextTime, Standing
+from engage.domain.derived import Standing
+from engage.domain.records import NextTime
 from engage.domain.wording import calendar_day, counted, on_day, since_day, what_they_did
 
 _STAGES = {

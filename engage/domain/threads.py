@@ -8,7 +8,8 @@ from datetime import datetime
 
 from engage.domain.authors import author_of, is_writers
 from engage.domain.incoming import Incoming, incoming, parent_of, response_touch
-from engage.domain.records import Feed, NewsItem, Post, Rules, TouchKind, World
+from engage.domain.posts import Post
+from engage.domain.records import Feed, NewsItem, Rules, TouchKind, World
 
 
 def resolve_there(

@@ -9,9 +9,10 @@ from itertools import takewhile
 from engage.domain.by_person import Records, by_person
 from engage.domain.closed import closed_of, newest_first, task_id
 from engage.domain.days import local_day, midnight
+from engage.domain.derived import Standing, Task, TaskState
 from engage.domain.plan import Row, rows_of, screened
 from engage.domain.reasons import words
-from engage.domain.records import Rules, Standing, Task, TaskKind, TaskState, World
+from engage.domain.records import Rules, TaskKind, World
 from engage.domain.today import todays_one
 
 #: Minutes that a task takes; a `read` takes as long as its posts.

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from operator import attrgetter
 
 from engage.domain.days import days_between, local_day, midnight, week_days
-from engage.domain.records import OwnPost, Rules, Standing, Touch, Week, World
+from engage.domain.derived import Standing
+from engage.domain.records import OwnPost, Rules, Touch, World
 from engage.domain.relationships import standings
 from engage.domain.settle import FINAL
 
@@ -22,6 +23,28 @@ from engage.domain.settle import FINAL
 MEAN_OF_WEEKS = 8
 
 _at = attrgetter("at")
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The writer's own numbers for a week, as CLI.md's ``week`` form lists them."""
+
+    week: str
+    start: date
+    end: date
+    days_written: int
+    published: int
+    people_read: int
+    replies_written: int
+    new_people: tuple[int, int]
+    owed_open: int
+    kept: tuple[int, int]
+    nurtured: tuple[tuple[str, int], ...]
+    promises_per_week: float
+    exchanges_per_week: float
+    written: tuple[date, ...] = ()
+    drifting: tuple[str, ...] = ()
+    line: str = ""
 
 
 def week_figures(world: World, rules: Rules, week: str, now: datetime) -> Week:

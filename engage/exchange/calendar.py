@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from engage.domain.records import Person, Standing, World
+from engage.domain.derived import Standing
+from engage.domain.records import Person, World
 
 #: Octets of a line, without its end (RFC 5545, 3.1).
 FOLD = 75

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from engage.domain.days import days_between, local_day, midnight, week_days
-from engage.domain.records import Direction, Person, Rules, Standing, Touch, Week, World
+from engage.domain.derived import Standing
+from engage.domain.records import Direction, Person, Rules, Touch, World
 from engage.domain.relationships import standings as standings_of
-from engage.domain.week import week_figures
+from engage.domain.week import Week, week_figures
 from engage.domain.world import as_of
 
 

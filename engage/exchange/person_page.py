@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from engage.domain.records import Feed, Person, Standing, Touch
+from engage.domain.derived import Standing
+from engage.domain.records import Feed, Person, Touch
 from engage.exchange.imported import standing_words
 from engage.exchange.markdown import escaped, link, quoted
 from engage.exchange.notes_markdown import BEGIN, END

@@ -7,7 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from engage.domain.records import Feed, Person, Standing, Touch, World
+from engage.domain.derived import Standing
+from engage.domain.records import Feed, Person, Touch, World
 from engage.exchange.tokens import without_tokens
 
 PEOPLE = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from engage.domain.records import Block, Span
+from engage.domain.posts import Block, Span
 from engage.text import clean, clip, one_line, safe_url
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from engage.clock import Clock
-from engage.domain.records import FeedDocument, FetchState, Role
+from engage.domain.posts import FeedDocument, FetchState
+from engage.domain.records import Role
 from engage.errors import EngageError
 from engage.feeds import schedule
 from engage.feeds.fetch import ACCEPT

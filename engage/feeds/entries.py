@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urljoin
 
-from engage.domain.records import Block, Entry
+from engage.domain.posts import Block, Entry
 from engage.text import clip, one_line, safe_url
 
 #: Entries kept of one document, the newest.

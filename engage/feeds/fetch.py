@@ -14,7 +14,8 @@ from datetime import datetime
 from typing import Literal
 
 from engage.clock import Clock
-from engage.domain.records import FeedDocument, FetchState, Role
+from engage.domain.posts import FeedDocument, FetchState
+from engage.domain.records import Role
 from engage.errors import EngageError
 from engage.feeds import schedule
 from engage.feeds.moves import has_moved

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from engage.domain.records import Entry, FeedDocument
+from engage.domain.posts import Entry, FeedDocument
 from engage.feeds import entries as common
 from engage.feeds import errors
 from engage.feeds.blocks import Article

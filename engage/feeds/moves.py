@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from engage.domain.records import FetchState
+from engage.domain.posts import FetchState
 
 #: On how many fetches, over how long, a feed must have moved to the same place.
 TIMES = 3

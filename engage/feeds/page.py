@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from engage.domain.records import FeedDocument
+from engage.domain.posts import FeedDocument
 from engage.feeds.errors import WebPage
 from engage.feeds.parse import parse
 from engage.text import clip, one_line, safe_url

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from engage.domain.records import FeedDocument
+from engage.domain.posts import FeedDocument
 from engage.feeds import errors
 
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")

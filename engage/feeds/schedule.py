@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from engage.domain.records import FeedDocument, FetchState, Role
+from engage.domain.posts import FeedDocument, FetchState
+from engage.domain.records import Role
 from engage.feeds.headers import LONGEST_WAIT, fresh_for, retry_after
 from engage.feeds.moves import seen_moving
 from engage.feeds.scope import scope_of

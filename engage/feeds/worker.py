@@ -17,7 +17,7 @@ import struct
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from engage.domain.records import Block, Entry, FeedDocument, Span
+from engage.domain.posts import Block, Entry, FeedDocument, Span
 from engage.errors import EngageError
 
 #: Bytes of memory for one worker; a feed of 10 MiB needs a few hundred million.

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from engage.domain.records import FeedDocument
+from engage.domain.posts import FeedDocument
 from engage.feeds import errors
 from engage.feeds.worker import LENGTH
 

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 from feedparser import CharacterEncodingOverride, NonXMLContentType
 
-from engage.domain.records import Entry, FeedDocument
+from engage.domain.posts import Entry, FeedDocument
 from engage.feeds import entries as common
 from engage.feeds import errors, expat
 from engage.feeds.blocks import Article

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from engage.clock import Clock, clock_from
 from engage.domain.changes import By, Change, Put, change
+from engage.domain.derived import Standing, Task
 from engage.domain.kept import Kept
-from engage.domain.records import Rules, Standing, Task, World
+from engage.domain.records import Rules, World
 from engage.paths import Paths, find_paths
 from engage.settings import Settings, load_settings
 from engage.store.api import StoreApi

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engage.domain.records import NewsItem, Post, Task, Touch
+from engage.domain.derived import Task
+from engage.domain.posts import Post
+from engage.domain.records import NewsItem, Touch
 from engage.domain.triage import tasks
 from engage.errors import Ambiguous, EngageError
 from engage.replies.drafts import About, Draft, commented, read, uncommented

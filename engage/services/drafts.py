@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from engage.domain.derived import Task
 from engage.domain.evidence import LOOKED_FOR_DAYS, Wording, alike
 from engage.domain.query import Query
-from engage.domain.records import Task, Touch
+from engage.domain.records import Touch
 from engage.replies.drafts import Draft, Drafts
 from engage.services.desk import Desk
 

@@ -9,7 +9,8 @@ from engage.domain.evidence import confirmed, likeness, said_words, wrote_about
 from engage.domain.identity import Merged
 from engage.domain.incoming import Incoming
 from engage.domain.mentions import mentions
-from engage.domain.records import Amendment, Post, Touch, World
+from engage.domain.posts import Post
+from engage.domain.records import Amendment, Touch, World
 from engage.services import drafts
 from engage.services.desk import Desk
 

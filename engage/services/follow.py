@@ -14,7 +14,8 @@ from engage.domain.changes import Change, Put, put
 from engage.domain.changes import remove as removal
 from engage.domain.identity import feed_id
 from engage.domain.people import find_by_exact_name, find_by_key, keys_for, make_person
-from engage.domain.records import DatedNumber, Feed, FetchState, Person, Role
+from engage.domain.posts import FetchState
+from engage.domain.records import DatedNumber, Feed, Person, Role
 from engage.errors import EngageError
 from engage.feeds.platforms import derive_feed_url
 from engage.services import mention_feeds

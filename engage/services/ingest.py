@@ -11,17 +11,8 @@ from engage.domain.changes import Put, put, record_of, remove
 from engage.domain.identity import Merged, merge, news_of, own_of
 from engage.domain.incoming import resolve
 from engage.domain.mentions import mentions
-from engage.domain.records import (
-    Amendment,
-    Feed,
-    FeedDocument,
-    NewsItem,
-    OwnPost,
-    Person,
-    Post,
-    Touch,
-    World,
-)
+from engage.domain.posts import FeedDocument, Post
+from engage.domain.records import Amendment, Feed, NewsItem, OwnPost, Person, Touch, World
 from engage.domain.world import amended
 from engage.services import evidence
 from engage.services.desk import Desk

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from engage.domain.records import Feed, FeedDocument, FetchState
+from engage.domain.posts import FeedDocument, FetchState
+from engage.domain.records import Feed
 from engage.errors import EngageError
 from engage.services.desk import Desk
 from engage.text import clip, one_line

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from engage.domain.addresses import normalise
+from engage.domain.derived import Task
 from engage.domain.people import match_names
-from engage.domain.records import Feed, Person, Task
+from engage.domain.records import Feed, Person
 from engage.errors import Ambiguous, NotFound
 from engage.services.desk import Desk
 from engage.text import one_line

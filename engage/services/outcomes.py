@@ -8,17 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from engage.domain.changes import Change
-from engage.domain.records import (
-    Feed,
-    FetchState,
-    Person,
-    Post,
-    Standing,
-    Task,
-    Touch,
-    TouchKind,
-    World,
-)
+from engage.domain.derived import Standing, Task
+from engage.domain.posts import FetchState, Post
+from engage.domain.records import Feed, Person, Touch, TouchKind, World
 
 
 @dataclass(frozen=True, slots=True)

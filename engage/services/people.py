@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from engage.domain.days import local_day, midnight
+from engage.domain.posts import Post
 from engage.domain.query import matches_person, parse
-from engage.domain.records import Person, Post, Touch, World
+from engage.domain.records import Person, Touch, World
 from engage.services import drafts
 from engage.services.desk import Desk
 from engage.services.names import find_person

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from engage.domain import deciding
 from engage.domain.changes import Change, Put, put
-from engage.domain.records import FOR_GOOD, DatedLeave, DatedNumber, Task
+from engage.domain.derived import Task
+from engage.domain.records import FOR_GOOD, DatedLeave, DatedNumber
 from engage.services.desk import Desk
 
 

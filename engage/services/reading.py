@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from engage.domain.derived import Task
+from engage.domain.posts import Post
 from engage.domain.query import matches_post, parse
-from engage.domain.records import Post, Task
 from engage.replies.places import place_for
 from engage.services import drafts
 from engage.services.desk import Desk

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from engage.domain.addresses import normalise
 from engage.domain.changes import Put, put, remove
-from engage.domain.records import Feed, FetchState, Task
+from engage.domain.derived import Task
+from engage.domain.posts import FetchState
+from engage.domain.records import Feed
 from engage.domain.triage import tasks
 from engage.errors import Ambiguous, EngageError, NotFound
 from engage.feeds.fetch import Fetched, Job, fetch_feeds

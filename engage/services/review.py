@@ -7,8 +7,8 @@ from pathlib import Path
 
 from engage.domain.changes import Change, put
 from engage.domain.days import local_day, week_days, week_of
-from engage.domain.records import Feed, Touch, Week, WeekLine
-from engage.domain.week import week_figures
+from engage.domain.records import Feed, Touch, WeekLine
+from engage.domain.week import Week, week_figures
 from engage.errors import EngageError
 from engage.exchange.notes import FORMATS, NotesFormat, story
 from engage.exchange.page_names import page_name

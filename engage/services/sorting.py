@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from engage.domain.records import NewsItem, Person, Standing
+from engage.domain.derived import Standing
+from engage.domain.records import NewsItem, Person
 from engage.services.desk import Desk
 
 #: What counts as activity: the last so many days.

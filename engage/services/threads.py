@@ -12,7 +12,8 @@ from engage.domain.addresses import normalise
 from engage.domain.changes import Put
 from engage.domain.identity import feed_id, merge
 from engage.domain.incoming import resolve
-from engage.domain.records import Feed, FetchState, NewsItem, Post, World
+from engage.domain.posts import FetchState, Post
+from engage.domain.records import Feed, NewsItem, World
 from engage.domain.threads import resolve_there
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
 from engage.feeds.schedule import due, left_alone, may_ask_again

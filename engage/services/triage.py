@@ -8,8 +8,9 @@ from datetime import date
 
 from engage.domain import deciding
 from engage.domain.changes import Change, Put
+from engage.domain.derived import Task
 from engage.domain.query import Query, matches_task, parse
-from engage.domain.records import Outcome, Task
+from engage.domain.records import Outcome
 from engage.domain.triage import plan_ends_after
 from engage.errors import Ambiguous, EngageError
 from engage.services import drafts

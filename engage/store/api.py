@@ -11,7 +11,8 @@ from typing import Literal, Protocol
 
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
-from engage.domain.records import FetchState, Post, World
+from engage.domain.posts import FetchState, Post
+from engage.domain.records import World
 
 
 @dataclass(frozen=True, slots=True)

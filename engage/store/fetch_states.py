@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from engage.domain.codec import from_doc, to_doc
-from engage.domain.records import FetchState
+from engage.domain.posts import FetchState
 from engage.store.cache_file import read_documents, unreadable, whole_files, write_documents
 from engage.store.documents import slot
 from engage.store.files import Stamp, stamp_of

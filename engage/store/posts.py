@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from engage.domain.codec import Doc, from_doc, to_doc
-from engage.domain.records import Block, Post, Span
+from engage.domain.posts import Block, Post, Span
 from engage.store.cache_file import read_documents, unreadable, write_documents
 from engage.store.documents import slot
 from engage.store.files import Stamp, cannot_write, stamp_of

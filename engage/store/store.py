@@ -10,7 +10,8 @@ from pathlib import Path
 from engage.clock import Clock, clock_from
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
-from engage.domain.records import FetchState, Post, World
+from engage.domain.posts import FetchState, Post
+from engage.domain.records import World
 from engage.paths import Paths
 from engage.store.api import Finding, Restored
 from engage.store.locks import FileLock, Turn

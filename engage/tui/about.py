@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from engage.domain.records import Person, Post, Standing, Task
+from engage.domain.derived import Standing, Task
+from engage.domain.posts import Post
+from engage.domain.records import Person
 
 if TYPE_CHECKING:
     from engage.services.desk import Desk

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engage.domain.changes import Change
-    from engage.domain.records import Direction, Outcome, Task, TouchKind
+    from engage.domain.derived import Task
+    from engage.domain.records import Direction, Outcome, TouchKind
     from engage.services.desk import Desk
     from engage.services.outcomes import Decided, Inbox, Logged, Place
 

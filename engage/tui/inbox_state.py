@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from engage.domain.records import NewsItem, Person, Task
+from engage.domain.derived import Task
+from engage.domain.records import NewsItem, Person
 
 if TYPE_CHECKING:
     from engage.services.outcomes import Inbox

@@ -23,7 +23,8 @@ from engage.domain.changes import put
 from engage.domain.identity import feed_id
 from engage.domain.mentions import mentions
 from engage.domain.people import make_person
-from engage.domain.records import Block, Entry, Feed, OwnPost, Post, Span
+from engage.domain.posts import Block, Entry, Post, Span
+from engage.domain.records import Feed, OwnPost
 from engage.domain.triage import tasks
 from engage.feeds.parse import parse
 from engage.paths import paths_under

@@ -29,17 +29,8 @@ from tinydb import TinyDB
 
 from engage.clock import FixedClock
 from engage.domain.changes import Change, Put, change, put
-from engage.domain.records import (
-    DatedNumber,
-    Decision,
-    Entry,
-    Feed,
-    NewsItem,
-    Person,
-    Post,
-    Settled,
-    Touch,
-)
+from engage.domain.posts import Entry, Post
+from engage.domain.records import DatedNumber, Decision, Feed, NewsItem, Person, Settled, Touch
 from engage.paths import paths_under
 from engage.store.documents import doc_id
 from engage.store.store import open_store

@@ -18,16 +18,8 @@ from engage.clock import FixedClock
 from engage.domain.changes import Put, change, put
 from engage.domain.identity import feed_id
 from engage.domain.people import make_person
-from engage.domain.records import (
-    Block,
-    DatedNumber,
-    Entry,
-    Feed,
-    FeedDocument,
-    FetchState,
-    Span,
-    Touch,
-)
+from engage.domain.posts import Block, Entry, FeedDocument, FetchState, Span
+from engage.domain.records import DatedNumber, Feed, Touch
 from engage.paths import paths_under
 from engage.services.desk import Desk, desk_at
 from engage.services.ingest import ingest, working

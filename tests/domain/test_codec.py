@@ -11,19 +11,16 @@ from hypothesis import strategies as st
 
 from engage.domain.changes import TABLES
 from engage.domain.codec import from_doc, moment_text, to_doc
+from engage.domain.posts import Block, Entry, Post, Span
 from engage.domain.records import (
     FOR_GOOD,
     Amendment,
-    Block,
     DatedLeave,
     DatedNumber,
     Decision,
-    Entry,
     NextTime,
     Person,
-    Post,
     Settled,
-    Span,
 )
 
 AT = datetime(2026, 11, 22, 8, 30, 0, 5, UTC)

@@ -30,7 +30,8 @@ from worlds import (
 from engage.domain.changes import Put, change, inverse, record_of
 from engage.domain.deciding import decide, label
 from engage.domain.deciding import wrote as wrote_to
-from engage.domain.records import Decision, Outcome, Settled, Task, Touch
+from engage.domain.derived import Task
+from engage.domain.records import Decision, Outcome, Settled, Touch
 from engage.domain.relationships import standings
 
 TOMORROW = date(2026, 11, 23)

@@ -21,7 +21,8 @@ from engage.domain.identity import (
     person_id,
     post_uid,
 )
-from engage.domain.records import Block, Entry, FeedDocument, Post, Role, Span
+from engage.domain.posts import Block, Entry, FeedDocument, Post, Span
+from engage.domain.records import Role
 from engage.feeds.parse import parse
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

@@ -10,18 +10,8 @@ import pytest
 from engage.domain.identity import merge
 from engage.domain.incoming import Incoming, own_post_answered, resolve, touch_id
 from engage.domain.people import make_person
-from engage.domain.records import (
-    Block,
-    Entry,
-    Feed,
-    FeedDocument,
-    OwnPost,
-    Person,
-    Post,
-    Rules,
-    Span,
-    World,
-)
+from engage.domain.posts import Block, Entry, FeedDocument, Post, Span
+from engage.domain.records import Feed, OwnPost, Person, Rules, World
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SITE = "https://ines.example"

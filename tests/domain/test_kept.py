@@ -11,8 +11,9 @@ import pytest
 
 from engage.domain.changes import record_of
 from engage.domain.deciding import decide, wrote
+from engage.domain.derived import Task
 from engage.domain.kept import Kept
-from engage.domain.records import DatedNumber, Decision, Rules, Task, World
+from engage.domain.records import DatedNumber, Decision, Rules, World
 from engage.domain.relationships import standings
 from engage.domain.triage import tasks
 from tests.domain.worlds import NOW, RULES, circled, comment, news, person, touch, world

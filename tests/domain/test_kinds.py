@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engage.domain.kinds import classify
-from engage.domain.records import Block, Entry, FeedDocument, PostKind, Role, Span
+from engage.domain.posts import Block, Entry, FeedDocument, Span
+from engage.domain.records import PostKind, Role
 
 ID = "https://medium.com/p/9a0b1c2d3e4f"
 TAGGED = Entry(guid="https://medium.com/p/0", title="A post", categories=("weaving",))

@@ -8,7 +8,8 @@ import pytest
 
 from engage.domain.incoming import TEXT_KEPT
 from engage.domain.mentions import mentioned, mentions
-from engage.domain.records import Block, Entry, OwnPost, Post, Span
+from engage.domain.posts import Block, Entry, Post, Span
+from engage.domain.records import OwnPost
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 OLDER = OwnPost("o1", "own", "Looms", "https://ines.example/looms", NOW - timedelta(days=60))

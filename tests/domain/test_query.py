@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage.domain.derived import Standing, Task
+from engage.domain.posts import Block, Entry, Post, Span
 from engage.domain.query import Query, QueryError, matches_person, matches_post, matches_task, parse
-from engage.domain.records import Block, Entry, Feed, NewsItem, Person, Post, Span, Standing, Task
+from engage.domain.records import Feed, NewsItem, Person
 from engage.domain.terms import KEYS, Term
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

@@ -25,7 +25,8 @@ from worlds import (
     wrote,
 )
 
-from engage.domain.records import DatedLeave, DatedNumber, NextTime, Person, Standing, Touch
+from engage.domain.derived import Standing
+from engage.domain.records import DatedLeave, DatedNumber, NextTime, Person, Touch
 from engage.domain.relationships import standing, standings
 
 

@@ -29,7 +29,8 @@ from worlds import (
     wrote,
 )
 
-from engage.domain.records import DatedNumber, NextTime, Rules, Settled, Task, World
+from engage.domain.derived import Task
+from engage.domain.records import DatedNumber, NextTime, Rules, Settled, World
 from engage.domain.relationships import standings
 from engage.domain.triage import plan_ends_after, tasks
 

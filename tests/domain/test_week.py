@@ -21,16 +21,8 @@ from worlds import (
     wrote,
 )
 
-from engage.domain.records import (
-    DatedLeave,
-    DatedNumber,
-    NextTime,
-    OwnPost,
-    Week,
-    WeekLine,
-    WrittenDay,
-)
-from engage.domain.week import week_figures
+from engage.domain.records import DatedLeave, DatedNumber, NextTime, OwnPost, WeekLine, WrittenDay
+from engage.domain.week import Week, week_figures
 
 # NOW is Sunday, the last day of week 47, 16 to 22 November.
 

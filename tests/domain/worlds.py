@@ -11,6 +11,7 @@ from typing import Any
 
 from engage.domain.changes import Put, apply
 from engage.domain.codec import Doc, to_doc
+from engage.domain.derived import Task
 from engage.domain.records import (
     FOR_GOOD,
     DatedLeave,
@@ -22,7 +23,6 @@ from engage.domain.records import (
     Person,
     Rules,
     Settled,
-    Task,
     Touch,
     WeekLine,
     World,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from engage.domain.records import Week
+from engage.domain.week import Week
 from engage.exchange.notes_story import Carried, Exchanged, Met, Quiet, WeekStory, Written
 
 FIGURES = Week(

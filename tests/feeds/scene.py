@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from engage.domain.records import Feed, FetchState
+from engage.domain.posts import FetchState
+from engage.domain.records import Feed
 from engage.services.follow import add
 from engage.services.outcomes import Added, Refreshed
 from engage.services.refresh import refresh

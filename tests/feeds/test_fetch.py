@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from engage.clock import FixedClock
-from engage.domain.records import FetchState, Role
+from engage.domain.posts import FetchState
+from engage.domain.records import Role
 from engage.errors import StoreBusy
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
 from engage.feeds.workers import Workers

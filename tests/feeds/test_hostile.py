@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engage.clock import FixedClock
-from engage.domain.records import FeedDocument
+from engage.domain.posts import FeedDocument
 from engage.feeds.entries import ENTRY_LIMIT, TITLE_LIMIT
 from engage.feeds.errors import FeedError
 from engage.feeds.fetch import Fetched, Job, fetch_feeds

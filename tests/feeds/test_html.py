@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engage.domain.records import Block, Span
+from engage.domain.posts import Block, Span
 from engage.feeds.blocks import BLOCK_LIMIT, TEXT_LIMIT, Article
 from engage.feeds.html import Holder, from_html, from_text, plain
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engage.domain.records import Entry, FeedDocument
+from engage.domain.posts import Entry, FeedDocument
 from engage.feeds.parse import parse
 from tests.feeds.conftest import NOW
 

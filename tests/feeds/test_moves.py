@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engage.domain.records import FetchState
+from engage.domain.posts import FetchState
 from engage.feeds.moves import has_moved, seen_moving
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

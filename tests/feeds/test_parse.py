@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engage.domain.records import Entry, FeedDocument
+from engage.domain.posts import Entry, FeedDocument
 from engage.feeds.errors import FeedError, WebPage
 from engage.feeds.parse import parse
 from engage.feeds.worker import packed

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.domain.records import Entry, FeedDocument, FetchState, Role
+from engage.domain.posts import Entry, FeedDocument, FetchState
+from engage.domain.records import Role
 from engage.feeds.schedule import (
     DAY,
     FLOOR,

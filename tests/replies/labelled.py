@@ -17,7 +17,8 @@ from engage.domain.identity import feed_id, merge, own_of
 from engage.domain.incoming import Incoming, resolve
 from engage.domain.mentions import mentions
 from engage.domain.people import make_person
-from engage.domain.records import Amendment, Feed, NewsItem, Post, Rules, Touch, World
+from engage.domain.posts import Post
+from engage.domain.records import Amendment, Feed, NewsItem, Rules, Touch, World
 from engage.domain.threads import resolve_there
 from engage.feeds.parse import parse
 

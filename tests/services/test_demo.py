@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engage.domain.codec import to_doc
-from engage.domain.records import Task
+from engage.domain.derived import Task
 from engage.services import follow, review, triage
 from engage.services.desk import Desk
 from tests.support.demo import NOW, demo_desk

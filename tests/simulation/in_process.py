@@ -9,6 +9,7 @@ from hashlib import blake2b
 from engage.domain.changes import record_of
 from engage.domain.days import week_of
 from engage.domain.deciding import decide
+from engage.domain.derived import Task
 from engage.domain.records import (
     DatedNumber,
     Decision,
@@ -17,7 +18,6 @@ from engage.domain.records import (
     OwnPost,
     Person,
     Rules,
-    Task,
     Touch,
     World,
     WrittenDay,

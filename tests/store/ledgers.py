@@ -8,7 +8,8 @@ from typing import Any
 
 from engage.clock import FixedClock
 from engage.domain.changes import By, Change, change, put
-from engage.domain.records import Person, Post, Touch
+from engage.domain.posts import Post
+from engage.domain.records import Person, Touch
 from engage.paths import Paths
 from engage.store.store import Store, open_store
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ledgers import AT, opened, uids
 from tinydb import TinyDB
 
-from engage.domain.records import Block, Entry, FetchState, Post, Span
+from engage.domain.posts import Block, Entry, FetchState, Post, Span
 from engage.errors import EngageError
 from engage.paths import Paths
 from engage.store.posts import document_of, post_of

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 
-from engage.domain.records import Block, Entry, Post, Span
+from engage.domain.posts import Block, Entry, Post, Span
 from engage.tui.widgets.article import SLICE, Article, byline, links_of, without_scheme
 
 NOW = datetime(2026, 11, 19, 8, tzinfo=UTC)

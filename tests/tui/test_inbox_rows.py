@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.content import Content
 
-from engage.domain.records import NewsItem, Person, Task
+from engage.domain.derived import Task
+from engage.domain.records import NewsItem, Person
 from engage.services.outcomes import Inbox
 from engage.tui.inbox_state import InboxState, Mark
 from engage.tui.themes import FALLBACK_VARIABLES

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from textual.screen import Screen
 
-from engage.domain.records import Block, Entry, Feed, Post, Span
+from engage.domain.posts import Block, Entry, Post, Span
+from engage.domain.records import Feed
 from engage.services.outcomes import Added, AddedFeed, Refusal
 from engage.tui.screens.first_run import FirstRunScreen
 from engage.tui.screens.help import HelpScreen

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engage.domain.records import NewsItem, Standing, Task
+from engage.domain.derived import Standing, Task
+from engage.domain.records import NewsItem
 from engage.services.desk import Desk
 from engage.services.outcomes import Place
 from engage.services.people import person_page

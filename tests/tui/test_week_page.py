@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from engage.domain.records import Week
+from engage.domain.week import Week
 from engage.tui.screens.week import WeekScreen
 from engage.tui.widgets.week_lines import promises, title_of
 from tests.tui.worlds import Opened, opened

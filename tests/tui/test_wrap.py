@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from engage.domain.records import Block, Span
+from engage.domain.posts import Block, Span
 from engage.tui.widgets.wrap import Run, Wrapped, link_numbers, wrap_block, wrap_runs
 
 

@@ -16,18 +16,15 @@ from textual.worker import Worker
 
 from engage.clock import FixedClock
 from engage.domain.changes import change, put
+from engage.domain.posts import Block, Entry, Post, Span
 from engage.domain.records import (
-    Block,
     DatedLeave,
     DatedNumber,
-    Entry,
     Feed,
     NewsItem,
     NextTime,
     OwnPost,
     Person,
-    Post,
-    Span,
     Touch,
     WeekLine,
     WrittenDay,

@@ -10,19 +10,16 @@ from functools import cached_property
 from engage.domain.days import local_day, midnight
 from engage.domain.identity import feed_id, merge, news_of, own_of
 from engage.domain.people import make_person
+from engage.domain.posts import Entry, FeedDocument, FetchState, Post
 from engage.domain.records import (
     FOR_GOOD,
     DatedLeave,
     DatedNumber,
-    Entry,
     Feed,
-    FeedDocument,
-    FetchState,
     NewsItem,
     NextTime,
     OwnPost,
     Person,
-    Post,
     Role,
 )
 from engage.services.demo.cast import CAST, IMPORTED, Member

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engage.domain.records import Block, Span
+from engage.domain.posts import Block, Span
 
 _SPAN = re.compile(r"\*(?P<em>[^*]+)\*|`(?P<code>[^`]+)`|\[(?P<link>[^]]+)]\((?P<href>[^)]+)\)")
 

@@ -10,7 +10,8 @@ from textual import work
 
 from engage.domain.changes import Change
 from engage.domain.days import local_day
-from engage.domain.records import Person, Standing
+from engage.domain.derived import Standing
+from engage.domain.records import Person
 from engage.errors import EngageError
 from engage.services.edit_person import (
     add_note,

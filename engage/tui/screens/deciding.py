@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from engage.domain.changes import Change
-from engage.domain.records import Outcome, Task
+from engage.domain.derived import Task
+from engage.domain.records import Outcome
 from engage.errors import EngageError
 from engage.tui import calls
 from engage.tui.inbox_state import Mark

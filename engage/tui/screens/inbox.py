@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from engage.domain.days import local_day, week_of
-from engage.domain.records import Task
+from engage.domain.derived import Task
 from engage.errors import EngageError
 from engage.tui import calls
 from engage.tui.actions import Action

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from engage.domain.records import Task
+from engage.domain.derived import Task
 from engage.errors import EngageError
 from engage.tui import calls
 from engage.tui.about import About, addresses, gather

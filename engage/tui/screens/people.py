@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from engage.domain.records import Person, Standing
+from engage.domain.derived import Standing
+from engage.domain.records import Person
 from engage.errors import EngageError
 from engage.services.people import people
 from engage.tui.screens.about_somebody import AboutSomebody

@@ -7,7 +7,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.content import Content
 
-from engage.domain.records import Person, Standing
+from engage.domain.derived import Standing
+from engage.domain.records import Person
 from engage.errors import EngageError
 from engage.services.outcomes import PersonPage
 from engage.services.people import person_page

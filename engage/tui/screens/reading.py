@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from engage.domain.days import local_day
-from engage.domain.records import Post
+from engage.domain.posts import Post
 from engage.tui.screens.desk_screen import DeskScreen
 from engage.tui.screens.links import choose_link, visit
 from engage.tui.widgets.article import Article

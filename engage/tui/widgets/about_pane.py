@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 from textual.content import Content
 
-from engage.domain.records import Person, Standing
+from engage.domain.derived import Standing
+from engage.domain.records import Person
 from engage.tui.about import About
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from engage.domain.days import local_day
-from engage.domain.records import Block, Post
+from engage.domain.posts import Block, Post
 from engage.tui.widgets.said import day_said_whole
 from engage.tui.widgets.text_lines import LinesView, lines_of
 from engage.tui.widgets.wrap import Line, Wrapped, link_numbers, wrap_runs

@@ -8,7 +8,8 @@ from datetime import date
 from textual.content import Content
 
 from engage.domain.days import local_day
-from engage.domain.records import Person, Standing
+from engage.domain.derived import Standing
+from engage.domain.records import Person
 from engage.domain.wording import brief_day
 from engage.tui.widgets.row_list import Row
 from engage.tui.widgets.said import ago

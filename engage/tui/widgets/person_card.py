@@ -13,7 +13,9 @@ from datetime import date
 from textual.content import Content
 
 from engage.domain.days import local_day
-from engage.domain.records import EXCHANGES, Feed, Person, Post, Standing, Task, Touch
+from engage.domain.derived import Standing, Task
+from engage.domain.posts import Post
+from engage.domain.records import EXCHANGES, Feed, Person, Touch
 from engage.domain.wording import counted
 from engage.services.outcomes import Event, Place
 from engage.tui.widgets.article import without_scheme

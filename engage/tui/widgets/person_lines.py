@@ -9,7 +9,9 @@ from itertools import groupby
 from textual.content import Content
 
 from engage.domain.days import local_day
-from engage.domain.records import FOR_GOOD, Feed, Person, Post, Standing
+from engage.domain.derived import Standing
+from engage.domain.posts import Post
+from engage.domain.records import FOR_GOOD, Feed, Person
 from engage.domain.wording import counted
 from engage.services.outcomes import Event, PersonPage
 from engage.tui.widgets.article import without_scheme

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from textual.content import Content
 
 from engage.domain.days import local_day
-from engage.domain.records import Week, World
-from engage.domain.week import pieces
+from engage.domain.records import World
+from engage.domain.week import Week, pieces
 from engage.domain.wording import counted, span
 from engage.services.desk import Desk
 from engage.services.review import week as week_of_writer

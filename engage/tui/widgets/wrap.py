@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size, split_graphemes
 
-from engage.domain.records import Block, Span
+from engage.domain.posts import Block, Span
 
 #: A piece of a line: its text and the name of its style ("" is plain text).
 Run = tuple[str, str]
