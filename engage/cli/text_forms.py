@@ -81,6 +81,8 @@ def person_lines(page: PersonPage, now: datetime) -> list[str]:
     lines = [f"{person.name} · {standing.stage}{circle}"]
     if facts := _facts(standing, now):
         lines.append("; ".join(facts))
+    if standing.last_exchange is not None:
+        lines.append(f"{standing.why['exchanges']}; {standing.why['rhythm']}")
     lines += list(person.profiles)
     lines += [f"feed: {feed.url}" for feed in page.feeds]
     if person.next is not None:

@@ -308,3 +308,176 @@ class Rules:
     cadences: tuple[int, int, int, int, int] = (14, 30, 90, 180, 365)
     names: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+<<<<<<< /tmp/tmpwmhxe3w7/a
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something the inbox proposes.
+
+    ``reason`` is 1 to 6. ``why`` is the whole reason in words, ``short`` the same in at most 32
+    cells, ``rule`` the sentence that explains the row's place. ``posts`` oldest first for a `read`;
+    ``touches`` are the incoming ones a `reply` is about, newest first. ``opened``: since when it
+    has been there. ``first``: it is today's one.
+    """
+
+    id: str
+    kind: TaskKind
+    person: str
+    reason: int
+    why: str
+    short: str
+    state: TaskState = "open"
+    due: date | None = None
+    posts: tuple[NewsItem, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    opened: datetime | None = None
+    until: date | None = None
+    minutes: int = 0
+    rule: str = ""
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the writer and a person stand: derived from what happened, never stored.
+
+    ``cadence``, ``rhythm`` in days; ``warmth`` 0 to 1 or None without a cadence or exchange;
+    ``state``: steady, drifting, ended, or "no rhythm yet"; ``stage``: New, Seen, Read, Answered,
+    In conversation, Friend. ``owed``: the incoming touches not answered, newest first.
+    ``touches_*`` count all that is known, ``exchanges_*`` those of the last 180 days.
+    ``why``: for each of "stage", "due", "rhythm", "warmth", "exchanges", "owed" the sentence that
+    explains it.
+    """
+
+    person: str
+    circle: int | None
+    cadence: int | None
+    last_exchange: datetime | None
+    known_since: datetime | None
+    due: date | None
+    rhythm: float | None
+    state: str
+    warmth: float | None
+    stage: str
+    owed: tuple[Touch, ...]
+    touches_in: int
+    touches_out: int
+    exchanges_in: int
+    exchanges_out: int
+    left: bool
+    looked_at: bool
+    why: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drifting(self) -> bool:
+        return self.state == "drifting"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The writer's own numbers for a week, as CLI.md's ``week`` form lists them."""
+
+    week: str
+    start: date
+    end: date
+    days_written: int
+    published: int
+    people_read: int
+    replies_written: int
+    new_people: tuple[int, int]
+    owed_open: int
+    kept: tuple[int, int]
+    nurtured: tuple[tuple[str, int], ...]
+    promises_per_week: float
+    exchanges_per_week: float
+    written: tuple[date, ...] = ()
+    drifting: tuple[str, ...] = ()
+    line: str = ""
+||||||| /tmp/tmpwmhxe3w7/o
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something the inbox proposes.
+
+    ``reason`` is 1 to 6. ``why`` is the whole reason in words, ``short`` the same in at most 32
+    cells, ``rule`` the sentence that explains the row's place. ``posts`` oldest first for a `read`;
+    ``touches`` are the incoming ones a `reply` is about, newest first. ``opened``: since when it
+    has been there. ``first``: it is today's one.
+    """
+
+    id: str
+    kind: TaskKind
+    person: str
+    reason: int
+    why: str
+    short: str
+    state: TaskState = "open"
+    due: date | None = None
+    posts: tuple[NewsItem, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    opened: datetime | None = None
+    until: date | None = None
+    minutes: int = 0
+    rule: str = ""
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the writer and a person stand: derived from what happened, never stored.
+
+    ``cadence``, ``rhythm`` in days; ``warmth`` 0 to 1 or None without a cadence or exchange;
+    ``state``: steady, drifting, ended, or "no rhythm yet"; ``stage``: New, Seen, Read, Answered,
+    In conversation, Friend. ``owed``: the incoming touches not answered, newest first.
+    ``touches_*`` count all that is known, ``exchanges_*`` those of the last 180 days.
+    ``why``: for each of "stage", "due", "rhythm", "warmth", "owed" the sentence that explains it.
+    """
+
+    person: str
+    circle: int | None
+    cadence: int | None
+    last_exchange: datetime | None
+    known_since: datetime | None
+    due: date | None
+    rhythm: float | None
+    state: str
+    warmth: float | None
+    stage: str
+    owed: tuple[Touch, ...]
+    touches_in: int
+    touches_out: int
+    exchanges_in: int
+    exchanges_out: int
+    left: bool
+    looked_at: bool
+    why: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drifting(self) -> bool:
+        return self.state == "drifting"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The writer's own numbers for a week, as CLI.md's ``week`` form lists them."""
+
+    week: str
+    start: date
+    end: date
+    days_written: int
+    published: int
+    people_read: int
+    replies_written: int
+    new_people: tuple[int, int]
+    owed_open: int
+    kept: tuple[int, int]
+    nurtured: tuple[tuple[str, int], ...]
+    promises_per_week: float
+    exchanges_per_week: float
+    written: tuple[date, ...] = ()
+    drifting: tuple[str, ...] = ()
+    line: str = ""
+=======
+>>>>>>> /tmp/tmpwmhxe3w7/b

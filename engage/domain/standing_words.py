@@ -35,6 +35,7 @@ def sentences(
         "stage": _STAGES[found.stage],
         "due": _due(found, today, silence, following, circled),
         "rhythm": _rhythm(found, silence),
+        "exchanges": _exchanges(found),
         "owed": _owed(found, today),
     }
     if found.warmth is not None and silence is not None:
@@ -80,6 +81,22 @@ def _rhythm(found: Standing, silence: int | None) -> str:
         return "no rhythm yet"
     gap = "1 day" if found.rhythm == 1 else f"{found.rhythm:g} days"
     return f"usual gap {gap}, {counted(silence, 'day')} now: {found.state}"
+
+
+def _exchanges(found: Standing) -> str:
+    """Who wrote: informs, and never asks anything of them."""
+    mine, theirs = found.exchanges_out, found.exchanges_in
+    if not mine and not theirs:
+        return "no exchange in half a year"
+    if not theirs:
+        return f"you wrote {_times(mine)} in half a year; nothing known back"
+    if not mine:
+        return f"they wrote {_times(theirs)} in half a year, you not yet"
+    return f"in half a year you wrote {_times(mine)}, they {_times(theirs)}"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def _owed(found: Standing, today: date) -> str:

@@ -497,3 +497,22 @@ def test_at_noon_the_time_zone_changes_no_distance_in_days(zone: Any, name: str)
     touches = [touch(at=noon - timedelta(days=days)) for days in (30, 20, 10, 2)]
     found = stand(circled(), *touches, now=noon)
     assert (found.rhythm, found.due) == (10, date(2026, 12, 4))
+
+
+@pytest.mark.parametrize(
+    ("touches", "sentence"),
+    [
+        pytest.param([], "no exchange in half a year", id="none"),
+        pytest.param([wrote(200)], "no exchange in half a year", id="long ago"),
+        pytest.param([wrote(3)], "you wrote once in half a year; nothing known back", id="you"),
+        pytest.param([comment(3)], "they wrote once in half a year, you not yet", id="they"),
+        pytest.param(
+            [wrote(3), wrote(9), wrote(30), comment(4), comment(10)],
+            "in half a year you wrote 3 times, they twice",
+            id="both",
+        ),
+    ],
+)
+def test_the_exchanges_in_words(touches: list[Touch], sentence: str) -> None:
+    found = standings(world(person(), *touches), RULES, NOW)["mara"]
+    assert found.why["exchanges"] == sentence
