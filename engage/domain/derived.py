@@ -47,7 +47,8 @@ class Standing:
     ``state``: steady, drifting, ended, or "no rhythm yet"; ``stage``: New, Seen, Read, Answered,
     In conversation, Friend. ``owed``: the incoming touches not answered, newest first.
     ``touches_*`` count all that is known, ``exchanges_*`` those of the last 180 days.
-    ``why``: for each of "stage", "due", "rhythm", "warmth", "owed" the sentence that explains it.
+    ``why``: for each of "stage", "due", "rhythm", "warmth", "exchanges", "owed" the sentence that
+    explains it.
     """
 
     person: str
