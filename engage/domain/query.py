@@ -94,7 +94,7 @@ def matches_post(
 ) -> bool:
     """Whether a post matches; only ``text:`` looks through its whole text."""
     names = (person.name, *person.names) if person else ()
-    feeds = (f"{feed.title} {feed.url}",)
+    feeds = (f"{feed.title} {feed.url} {feed.folder}",)
     about = _About(
         words=(post.title, post.entry.author, *names, *feeds),
         titles=(post.title,),

@@ -46,7 +46,7 @@ def people(desk: Desk, query: str = "") -> tuple[tuple[Person, ...], Snapshot]:
     asked = parse(query)
     feeds: dict[str | None, list[str]] = {}
     for feed in world.feeds.values():
-        feeds.setdefault(feed.person, []).append(f"{feed.title} {feed.url}")
+        feeds.setdefault(feed.person, []).append(f"{feed.title} {feed.url} {feed.folder}")
     found_drafts = drafts.open_drafts(desk) if drafts.asks_for_draft(asked) else ()
     with_draft = {draft.about.person for draft in found_drafts}
     found = [

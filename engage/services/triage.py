@@ -46,7 +46,7 @@ def _matching(desk: Desk, asked: Query, shown: Sequence[Task]) -> list[Task]:
     world, standings, now = desk.world(), desk.standings(), desk.now()
     feeds: dict[str, list[str]] = {}
     for feed in world.feeds.values():
-        feeds.setdefault(feed.person or "", []).append(f"{feed.title} {feed.url}")
+        feeds.setdefault(feed.person or "", []).append(f"{feed.title} {feed.url} {feed.folder}")
     found_drafts = drafts.drafted(desk, shown) if drafts.asks_for_draft(asked) else frozenset()
     return [
         task

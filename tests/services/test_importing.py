@@ -17,6 +17,7 @@ from engage.domain.records import Feed, NewsItem, Origin
 from engage.paths import paths_under
 from engage.services.desk import Desk, desk_at
 from engage.services.outcomes import ImportPlan
+from engage.services.people import people
 from engage.services.remember import undo
 from engage.services.transfer import import_files
 from engage.services.triage import inbox
@@ -314,3 +315,10 @@ def replace_clock(desk: Desk, *, days: int) -> Desk:
     assert isinstance(desk.clock, FixedClock)
     desk.clock.advance(days=days)
     return desk
+
+
+@pytest.mark.parametrize("query", ["feed:weavers", "weavers"])
+def test_the_names_of_folders_are_found(empty: Desk, bring: Bring, query: str) -> None:
+    bring("a.opml", S.OPML_1)
+    found, _ = people(empty, query)
+    assert len(found) == 1
