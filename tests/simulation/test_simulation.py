@@ -73,7 +73,7 @@ def test_twenty_worlds_go_best_with_the_inbox(capsys: pytest.CaptureFixture[str]
 @pytest.mark.slow
 @pytest.mark.xfail(
     strict=True,
-    reason="new work from who only drifts stands before who is due without new work; docs/simulation.md has what would help",
+    reason="new work from who only drifts stands before who is due: docs/simulation.md",
 )
 def test_nobody_in_circle_1_is_neglected_for_45_days() -> None:
     years = [play_engage(village(seed)) for seed in rates.SEEDS]
