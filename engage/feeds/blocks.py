@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -152,15 +153,7 @@ class Writer:
 
     def address(self, value: str | None) -> str | None:
         """An address in the document, absolute and safe to open, or None."""
-        if not value:
-            return None
-        value = value.strip()
-        if not value.startswith(("https://", "http://")):
-            try:
-                value = urljoin(self.base, value)
-            except ValueError:
-                return None
-        return safe_url(value)
+        return _absolute(self.base, value) if value else None
 
     def line_break(self, _: LexborNode, place: Place) -> None:
         if self.pieces:
@@ -242,6 +235,17 @@ ENTER = {
     **dict.fromkeys(_STYLES, Writer.emphasis),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Writer.heading),
 }
+
+
+@lru_cache(maxsize=2048)
+def _absolute(base: str, value: str) -> str | None:
+    value = value.strip()
+    if not value.startswith(("https://", "http://")):
+        try:
+            value = urljoin(base, value)
+        except ValueError:
+            return None
+    return safe_url(value)
 
 
 def _joined(texts: list[str]) -> list[str]:

@@ -93,6 +93,7 @@ async def fetch_feeds(
         hosts: defaultdict[str, list[Job]] = defaultdict(list)
         for job in jobs:
             hosts[host_of(job.url)].append(job)
+        await parsers.expect(sum(_is_new(job.state) for job in jobs))
         try:
             async with asyncio.TaskGroup() as group:
                 for host, waiting in hosts.items():
@@ -228,6 +229,11 @@ class _Refresh:
             state = job.state or FetchState(feed=job.feed, url=job.url)
             known = replace(response, offline=not self._online)
             self._on_fetched(self._failed(job, state, known))
+
+
+def _is_new(state: FetchState | None) -> bool:
+    """Whether a feed has never been asked, so that its answer will have to be parsed."""
+    return state is None or (state.body_hash is None and state.failures == 0)
 
 
 def _waiting(job: Job, state: FetchState, until: datetime) -> Fetched:

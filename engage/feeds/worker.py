@@ -38,6 +38,8 @@ def main() -> None:
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a stray print must not end up in an answer
     gc.disable()
+    import engage.feeds.xmlfeed  # noqa: F401 - while the first body is still on its way
+
     answered = 0
     while (request := receive(source)) is not None:
         what, arguments = pickle.loads(request)

@@ -26,6 +26,9 @@ SECONDS = 20.0
 #: Seconds that fetching may take before they are missing for parsing: 30 in all.
 ALLOWED = 10.0
 
+#: New feeds that are worth starting a worker for; each costs as much as parsing some ten.
+FEEDS_A_WORKER = 10
+
 _BUFFER = 4 * 1024 * 1024
 #: An own import path instead of ``-m``: that would look into the current folder first.
 _START = "import sys; sys.path[:] = sys.argv[1:]; from engage.feeds.worker import main; main()"
@@ -45,7 +48,8 @@ class Workers:
         self, *, seconds: float = SECONDS, limit: int | None = None, start: Sequence[str] = ()
     ) -> None:
         self._seconds = seconds
-        self._room = asyncio.Semaphore(limit or min(2, cores()))
+        self._limit = limit or min(2, cores())
+        self._room = asyncio.Semaphore(self._limit)
         self._idle: list[asyncio.subprocess.Process] = []
         self._all: set[asyncio.subprocess.Process] = set()
         self._command = tuple(start) or (sys.executable, "-c", _START, *sys.path)
@@ -62,6 +66,12 @@ class Workers:
         self._idle.clear()
         for process in list(self._all):
             await self._end(process)
+
+    async def expect(self, feeds: int) -> None:
+        """Start what so many new feeds will need, so that it is ready when the first has come."""
+        wanted = min(-(-feeds // FEEDS_A_WORKER), self._limit)
+        while len(self._all) < wanted:
+            self._idle.append(await self._start())
 
     async def parse(
         self, body: bytes, content_type: str, url: str, now: datetime, spent: float = 0.0
@@ -121,8 +131,7 @@ async def _exchange(process: asyncio.subprocess.Process, request: bytes) -> tupl
     """Send a request and read the answer. Raises EOFError where the process ended instead."""
     if process.stdin is None or process.stdout is None:
         raise EOFError
-    process.stdin.write(LENGTH.pack(len(request)))
-    process.stdin.write(request)
+    process.stdin.writelines((LENGTH.pack(len(request)), request))
     await process.stdin.drain()
     head = await process.stdout.readexactly(LENGTH.size)
     answer = pickle.loads(await process.stdout.readexactly(LENGTH.unpack(head)[0]))

@@ -42,7 +42,7 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
     # few that there are, are joined here.
     said = feedparser.parse(
         io.BytesIO(body),
-        response_headers={"content-type": content_type or "application/xml"},
+        response_headers={"content-type": _trusted(body, content_type)},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
@@ -71,6 +71,19 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
         skip_days=days,
         warning="" if harmless else _WARNING,
     )
+
+
+def _trusted(body: bytes, content_type: str) -> str:
+    """The content type to read the bytes by: what is valid UTF-8 is UTF-8, whatever is declared,
+    but for encodings that put their signs into ASCII (ISO-2022-JP begins them with ESC) or NULs."""
+    if b"\x1b" not in body and b"\0" not in body[:8]:
+        try:
+            body.decode()
+        except UnicodeDecodeError:
+            pass
+        else:
+            return "application/xml; charset=utf-8"
+    return content_type or "application/xml"
 
 
 def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Entry:

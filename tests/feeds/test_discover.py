@@ -191,3 +191,58 @@ async def test_a_profile_without_feeds_asks_nobody() -> None:
 @pytest.mark.parametrize("target", ["mara", "", "mara@mara.example", "ftp://mara.example/"])
 async def test_what_is_no_address_is_refused(find: Finder, target: str) -> None:
     assert "is no address" in await find.refused(target)
+
+
+@pytest.mark.parametrize(
+    ("head", "feed"),
+    [
+        ('<meta name="generator" content="Ghost 5.96">', "/rss/"),
+        ('<meta name="generator" content="WordPress 6.8">', "/feed/"),
+        ('<meta name="Generator" content="blogger">', "/feeds/posts/default"),
+        ('<meta name="generator" content="WriteFreely">', "/feed/"),
+        ('<meta name="generator" content="Medium">', "/feed"),
+        (
+            '<meta property="al:android:package" content="com.medium.reader">',
+            "/feed",
+        ),
+        ('<link rel="preconnect" href="https://substackcdn.com">', "/feed"),
+        ('<link rel="preconnect" href="https://cdn.hashnode.com">', "/rss.xml"),
+    ],
+)
+async def test_a_platform_on_a_domain_of_its_writer(
+    server: FeedServer, find: Finder, head: str, feed: str
+) -> None:
+    server.serve("/a-post", page(head))
+    server.feed(feed, rss())
+    assert (await find(server.url("/a-post"))).url == server.url(feed)
+    assert server.paths() == ["/a-post", feed]
+
+
+async def test_of_several_feeds_the_first_that_is_one(server: FeedServer, find: Finder) -> None:
+    links = link("/gone") + link("/page") + link("/feed") + link("/more")
+    server.serve("/", page(links))
+    server.serve("/page", page(""))
+    server.feed("/feed", rss())
+    assert (await find(server.url("/"))).url == server.url("/feed")
+    assert server.paths() == ["/", "/gone", "/page", "/feed"]
+
+
+async def test_comments_are_no_substitute_for_a_feed(server: FeedServer, find: Finder) -> None:
+    server.serve("/", page(link("/comments/feed") + link("/gone")))
+    server.feed("/comments/feed", rss())
+    assert "nothing at this address" in await find.refused(server.url("/"))
+
+
+async def test_a_site_that_refuses_is_asked_no_further(server: FeedServer, find: Finder) -> None:
+    server.serve("/", page(link("/a") + link("/b")))
+    server.serve("/a", Reply(429))
+    await find.refused(server.url("/"))
+    assert server.paths() == ["/", "/a"]
+
+
+async def test_a_password_is_neither_sent_nor_repeated(server: FeedServer, find: Finder) -> None:
+    server.feed("/feed", rss())
+    with pytest.raises(EngageError, match="neither keeps nor sends") as caught:
+        await find(server.url("/feed").replace("//", "//mara:secret@"))
+    assert "secret" not in str(caught.value)
+    assert server.requests == []

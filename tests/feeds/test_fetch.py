@@ -140,7 +140,7 @@ def test_when_nothing_is_new_no_worker_is_started_and_no_parser_imported() -> No
     script = """
 import asyncio, sys
 from engage.clock import SystemClock
-from engage.domain.records import FetchState
+from engage.domain.posts import FetchState
 from engage.feeds.fetch import Job, fetch_feeds
 from engage.feeds.workers import Workers
 from tests.support.feedserver import FeedServer, Reply
