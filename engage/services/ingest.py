@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -106,7 +106,7 @@ def _news(
     desk: Desk, world: World, feed: Feed, person: str, posts: Sequence[Post]
 ) -> Iterator[Put]:
     """News for the recent posts and for the newest; what grew old leaves the ledger."""
-    known = {item.uid: item for item in world.news if item.feed == feed.id}
+    known = {item.uid: item for item in _by_feed(world).get(feed.id, ())}
     since = desk.now() - timedelta(days=NEWS_DAYS)
     recent: dict[str, NewsItem] = {}
     for index, post in enumerate(posts):
@@ -120,6 +120,19 @@ def _news(
             yield remove(item)
 
 
+#: The news last asked about, and the same by feed: asked for each of a refresh's feeds.
+_grouped: list[tuple[object, Mapping[str, Sequence[NewsItem]]]] = []
+
+
+def _by_feed(world: World) -> Mapping[str, Sequence[NewsItem]]:
+    if not _grouped or _grouped[0][0] is not world.news:
+        by_feed: dict[str, list[NewsItem]] = {}
+        for item in world.news:
+            by_feed.setdefault(item.feed, []).append(item)
+        _grouped[:] = [(world.news, by_feed)]
+    return _grouped[0][1]
+
+
 def _responses(desk: Desk, world: World, feed: Feed, merged: Merged, first: bool) -> Iterator[Put]:
     now, taken = desk.now(), set[str]()
     for post in sorted(merged.new, key=lambda post: post.shown):
@@ -129,7 +142,8 @@ def _responses(desk: Desk, world: World, feed: Feed, merged: Merged, first: bool
 
 
 def _mentions(desk: Desk, world: World, person: str, merged: Merged) -> Iterator[Put]:
+    now = desk.now()
     for post in (*merged.new, *merged.updated):
-        touch = mentions(post, merged.posts, world.own_posts, person, desk.now())
+        touch = mentions(post, merged.posts, world.own_posts, person, now)
         if touch is not None and desk.store.get("touches", touch.id) is None:
             yield put(touch)
