@@ -15,6 +15,7 @@ PLACES: dict[str, str] = {
     "reading": "Reading",
     "people": "People",
     "person": "A person",
+    "sorting": "Sorting people",
     "week": "The week",
     "help": "In the help",
     "list": "In every list",
@@ -49,7 +50,7 @@ class Action:
 
 
 _ROWS = ("inbox", "reading")
-_ABOUT_SOMEBODY = ("inbox", "reading", "people", "person")
+_ABOUT_SOMEBODY = ("inbox", "reading", "people", "person", "sorting")
 
 ACTIONS: tuple[Action, ...] = (
     # What is decided about a row.
@@ -63,7 +64,7 @@ ACTIONS: tuple[Action, ...] = (
            footer=6, palette=True),
     Action("drop", ("#",), "drop", _ROWS, "Drop it: not this one", footer=10, palette=True),
     Action("yes", ("y",), "yes", _ROWS, "Answer the question that is asked"),
-    Action("undo", ("z", "u"), "undo", ("inbox", "reading", "people", "person", "week"),
+    Action("undo", ("z", "u"), "undo", ("inbox", "reading", "people", "person", "sorting", "week"),
            "Take the last change back", footer=7, palette=True),
     Action("select", ("x",), "select", ("inbox",), "Select the row for the next key", footer=12),
     Action("select-all", ("*",), "select all", ("inbox",), "Select every row, or none",
@@ -103,6 +104,12 @@ ACTIONS: tuple[Action, ...] = (
            palette=True),
     Action("read-posts", ("enter",), "read", ("person",), "Read their posts, the latest first",
            footer=2, palette=True),
+    Action("sort-people", ("S",), "one by one", ("people",),
+           "Give circles one person at a time, the most active first", footer=10, palette=True),
+    Action("skip", ("space",), "not now", ("sorting",), "Leave this person for another time",
+           footer=2),
+    Action("open-unsorted", ("enter",), "all of it", ("sorting",), "Everything about this person",
+           footer=3, method="open"),
     Action("open-person", ("enter",), "open", ("people",), "Everything about this person",
            footer=2, method="open"),
     # The week.

@@ -73,6 +73,11 @@ class PeopleScreen(AboutSomebody):
         self._sort = SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
         self._draw()
 
+    def action_sort_people(self) -> None:
+        from engage.tui.screens.sorting import SortingScreen
+
+        self.app.push_screen(SortingScreen())
+
     def action_back(self) -> None:
         if self._query:
             self._filter("")
