@@ -9,14 +9,11 @@ from datetime import date
 from engage.domain import deciding
 from engage.domain.changes import Change, Put
 from engage.domain.derived import Task
-from engage.domain.query import Query, matches_task, parse
 from engage.domain.records import Outcome
 from engage.domain.triage import plan_ends_after
 from engage.errors import Ambiguous, EngageError
-from engage.services import drafts
 from engage.services.desk import Desk
-from engage.services.names import find_task
-from engage.services.outcomes import Decided, Inbox, Refusal
+from engage.services.inbox_outcomes import Decided, Inbox, Refusal
 
 _ACTIVE = ("open", "later", "snoozed", "waiting")
 
@@ -29,38 +26,20 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
     world, standings, now = desk.world(), desk.standings(), desk.now()
     everything = desk.tasks()
     open_ones = [task for task in everything if task.state == "open"]
-    asked = parse(query)
-    shown = list(everything) if all or _asks_for_state(asked) else open_ones
+    shown = list(everything) if all else open_ones
+    if query.strip():
+        from engage.services.matching import matching  # here: the screen starts without a query
+
+        shown = matching(desk, query, everything, shown)
     return Inbox(
         now=now,
-        tasks=tuple(_matching(desk, asked, shown) if asked.terms else shown),
+        tasks=tuple(shown),
         later=tuple(task for task in everything if task.state == "later"),
         waiting=sum(task.state == "waiting" for task in everything),
         day_ends_after=plan_ends_after(open_ones, desk.rules.minutes_per_day),
         people=world.people,
         standings=standings,
     )
-
-
-def _matching(desk: Desk, asked: Query, shown: Sequence[Task]) -> list[Task]:
-    world, standings, now = desk.world(), desk.standings(), desk.now()
-    feeds: dict[str, list[str]] = {}
-    for feed in world.feeds.values():
-        feeds.setdefault(feed.person or "", []).append(f"{feed.title} {feed.url} {feed.folder}")
-    found_drafts = drafts.drafted(desk, shown) if drafts.asks_for_draft(asked) else frozenset()
-    return [
-        task
-        for task in shown
-        if matches_task(
-            asked,
-            task,
-            world.people[task.person],
-            standings[task.person],
-            now,
-            feeds=tuple(feeds.get(task.person, ())),
-            drafts=found_drafts,
-        )
-    ]
 
 
 def decide(
@@ -120,6 +99,8 @@ def _find(
     desk: Desk, everything: Sequence[Task], given: str, outcome: Outcome
 ) -> tuple[Task, str | None]:
     """The task meant, and the uid of its one post if a post was named."""
+    from engage.services.names import find_task  # here: not before first paint
+
     if outcome in ("done", "drop"):
         for task in everything:
             if given in _post_ids(task):
@@ -139,10 +120,3 @@ def _label(desk: Desk, decided: Sequence[Task], outcome: Outcome) -> str:
     names = ", ".join(people[task.person].name for task in decided[:3])
     more = f" and {len(decided) - 3} more" if len(decided) > 3 else ""
     return f"{outcome}: {names}{more}"
-
-
-def _asks_for_state(query: Query) -> bool:
-    return any(query.asks(key, value) for key, value in _STATE_TERMS)
-
-
-_STATE_TERMS = (("is", "later"), ("is", "snoozed"), ("is", "waiting"))

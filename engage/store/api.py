@@ -7,12 +7,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
-from engage.domain.posts import FetchState, Post
 from engage.domain.records import World
+
+if TYPE_CHECKING:
+    from engage.domain.posts import FetchState, Post
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engage.clock import Clock, clock_from
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
-from engage.domain.posts import FetchState, Post
 from engage.domain.records import World
 from engage.paths import Paths
 from engage.store.api import Finding, Restored
 from engage.store.locks import FileLock, Turn
 from engage.store.places import Places
+
+if TYPE_CHECKING:
+    from engage.domain.posts import FetchState, Post
+    from engage.store.fetch_states import FetchStates
+    from engage.store.posts import PostShelf
 
 
 def open_store(paths: Paths, clock: Clock | None = None) -> Store:
@@ -35,17 +41,28 @@ class Store:
 
     def __init__(self, paths: Paths, clock: Clock) -> None:
         # Here: TinyDB takes 7 ms that a program which only knows of the store need not pay.
-        from engage.store.fetch_states import FetchStates
         from engage.store.ledger import Ledger
-        from engage.store.posts import PostShelf
 
         places = Places(paths)
         self._clock = clock
         self._notices: list[str] = []
+        self._places = places
         self._ledger = Ledger(places, clock.now, self._notice)
-        self._posts = PostShelf(places, self._notice)
-        self._fetch_states = FetchStates(places, self._notice)
         self._refresh_lock = FileLock(places.refresh_lock)
+
+    # The cache when it is first asked: the inbox starts without it.
+
+    @cached_property
+    def _posts(self) -> PostShelf:
+        from engage.store.posts import PostShelf
+
+        return PostShelf(self._places, self._notice)
+
+    @cached_property
+    def _fetch_states(self) -> FetchStates:
+        from engage.store.fetch_states import FetchStates
+
+        return FetchStates(self._places, self._notice)
 
     @property
     def notices(self) -> tuple[str, ...]:

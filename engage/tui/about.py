@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from engage.domain.derived import Standing, Task
-from engage.domain.posts import Post
 from engage.domain.records import Person
 
 if TYPE_CHECKING:
+    from engage.domain.posts import Post
     from engage.services.desk import Desk
     from engage.services.outcomes import PersonPage, Place
 

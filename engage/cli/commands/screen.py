@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 import tempfile
-from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from engage.cli.session import at_desk
 from engage.errors import EngageError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Callable
 
     from engage.services.desk import Desk

@@ -67,11 +67,7 @@ class InboxScreen(Deciding):
         self.rows.focus()
         self.show_status()
         # The frame first: what the rows need is not imported yet.
-        self.call_after_refresh(self._first_load)
-
-    def _first_load(self) -> None:
-        self.pane.mount_texts()
-        self.load()
+        self.call_after_refresh(self.load)
 
     @property
     def rows(self) -> RowList:
@@ -109,6 +105,7 @@ class InboxScreen(Deciding):
     def _take(self, inbox: Inbox) -> None:
         if self.state is None:
             self.state = InboxState(inbox, self.app.desk.settings.minutes_per_day)
+            self.call_after_refresh(self.pane.mount_texts)  # the rows first
         else:
             self.state.show(inbox)
         self.lay_out()
