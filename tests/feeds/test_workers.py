@@ -107,3 +107,15 @@ async def test_a_worker_leaves_ctrl_c_to_its_parent() -> None:
         os.kill(process.pid, signal.SIGINT)
         assert await titles(workers) == ["A", "B"]
         assert workers._all == {process}
+
+
+@pytest.mark.parametrize(("feeds", "started"), [(0, 0), (1, 1), (10, 1), (11, 2), (500, 2)])
+async def test_workers_are_started_for_the_feeds_that_are_expected(
+    feeds: int, started: int
+) -> None:
+    async with stand_in(limit=2) as workers:
+        await workers.expect(feeds)
+        await workers.expect(feeds)
+        assert len(workers._all) == started
+        assert await titles(workers) == ["A", "B"]
+        assert len(workers._all) == max(started, 1)
