@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,11 +54,11 @@ def decide(
     (then that post leaves its row), or names of people with one open task. ``post``: the uid of
     the post that is open, for the touch that *done* of a `read` logs. ``until`` for snooze."""
     now = desk.stamp()
-    everything = desk.tasks()
+    listed = _Listed(desk, desk.tasks())
     work = _Work()
     for each in dict.fromkeys(given):
         try:
-            task, only = _find(desk, everything, each, outcome)
+            task, only = listed.find(each, posts=outcome in ("done", "drop"))
         except EngageError as refusal:
             candidates = refusal.candidates if isinstance(refusal, Ambiguous) else ()
             work.refused.append(Refusal(each, str(refusal), candidates))
@@ -66,8 +66,9 @@ def decide(
         if task.state not in _ACTIVE or (only is None and outcome == task.state == "later"):
             work.already.append(task)
             continue
-        if any(known.id == task.id for known in work.tasks) and only is None:
+        if task.id in work.ids and only is None:
             continue
+        work.ids.add(task.id)
         work.tasks.append(task)
         work.puts += deciding.decide(task, outcome, now, until=until, post=post, only=only)
     change = desk.commit(_label(desk, work.tasks, outcome), work.puts)
@@ -90,27 +91,32 @@ def wrote_to(desk: Desk, tasks: Sequence[Task]) -> Decided:
 @dataclass
 class _Work:
     tasks: list[Task] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
     already: list[Task] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     puts: list[Put] = field(default_factory=list)
 
 
-def _find(
-    desk: Desk, everything: Sequence[Task], given: str, outcome: Outcome
-) -> tuple[Task, str | None]:
-    """The task meant, and the uid of its one post if a post was named."""
-    from engage.services.names import find_task  # here: not before first paint
+class _Listed:
+    """All tasks, found by what the writer may call them; indexed, for decisions on a thousand."""
 
-    if outcome in ("done", "drop"):
-        for task in everything:
-            if given in _post_ids(task):
-                return task, given
-    return find_task(desk, everything, given), None
+    def __init__(self, desk: Desk, tasks: Sequence[Task]) -> None:
+        self._desk, self._tasks = desk, tasks
+        self._ids = {task.id: task for task in reversed(tasks)}
+        self._posts = {id: task for task in reversed(tasks) for id in _post_ids(task)}
+
+    def find(self, given: str, *, posts: bool) -> tuple[Task, str | None]:
+        """The task meant, and the uid of its one post if a post was named and ``posts`` may be."""
+        if given in self._ids:
+            return self._ids[given], None
+        if posts and given in self._posts:
+            return self._posts[given], given
+        return find_task(self._desk, self._tasks, given), None
 
 
-def _post_ids(task: Task) -> set[str]:
-    posts = {post.uid for post in task.posts}
-    return posts | {id for touch in task.touches for id in (touch.post, touch.id) if id}
+def _post_ids(task: Task) -> Iterator[str]:
+    yield from (post.uid for post in task.posts)
+    yield from (id for touch in task.touches for id in (touch.post, touch.id) if id)
 
 
 def _label(desk: Desk, decided: Sequence[Task], outcome: Outcome) -> str:
