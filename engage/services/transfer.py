@@ -36,7 +36,7 @@ def import_files(
     if format is not None and ALIASES.get(format, format) not in BY_NAME:
         raise EngageError(f"engage cannot import {format!r}; it reads {', '.join(BY_NAME)}.")
     draft = Draft(Book(desk.world()), desk.now(), desk.settings.match_by_email)
-    lists = FeedLists(draft)
+    lists, rows = FeedLists(draft), PeopleRows(draft)
     for each in given:
         name = each[0] if isinstance(each, tuple) else str(each)
         try:
@@ -45,7 +45,8 @@ def import_files(
             draft.refused.append(Refusal(name, f"{name}: {error}"))
             continue
         for imported in found:
-            _take(desk, draft, lists, imported, name)
+            _take(desk, draft, (lists, rows), imported, name)
+    rows.finish()
     puts = draft.puts()
     change = None
     if write:
@@ -69,12 +70,15 @@ def _opened(given: Given) -> Bundle:
     return bundle_of(*given) if isinstance(given, tuple) else bundle_at(given)
 
 
-def _take(desk: Desk, draft: Draft, lists: FeedLists, imported: Import, name: str) -> None:
+def _take(
+    desk: Desk, draft: Draft, takers: tuple[FeedLists, PeopleRows], imported: Import, name: str
+) -> None:
+    lists, rows = takers
     draft.formats[imported.format] = None
     draft.unclear += [f"{name}: {problem}" for problem in imported.unclear]
     draft.skipped += imported.skipped
     lists.take(imported.feeds, imported.said)
-    PeopleRows(draft, imported).take()
+    rows.take(imported)
     take_history(desk, draft, imported)
     if imported.everything is not None:
         take_everything(draft, imported.everything)

@@ -322,3 +322,22 @@ def test_the_names_of_folders_are_found(empty: Desk, bring: Bring, query: str) -
     bring("a.opml", S.OPML_1)
     found, _ = people(empty, query)
     assert len(found) == 1
+
+
+def test_a_list_in_several_files_is_one_list(empty: Desk) -> None:
+    other = S.INSTAGRAM_FOLLOWERS.replace("mara.quill", "odile")
+    files = [
+        ("followers_1.json", S.INSTAGRAM_FOLLOWERS.encode()),
+        ("followers_2.json", other.encode()),
+    ]
+    import_files(empty, files, write=True)
+    again = import_files(empty, files, write=True)
+    assert (again.gone, len(again.known)) == ((), 2)
+    assert len(import_files(empty, files[:1]).gone) == 1
+
+
+def test_two_of_one_name_in_two_files_of_a_list_are_two(empty: Desk) -> None:
+    files = [(name, S.FACEBOOK_FOLLOWERS_2021.encode()) for name in ("followers_1.json", "f.json")]
+    import_files(empty, files, write=True)
+    assert len(empty.world().people) == 2
+    assert not import_files(empty, files, write=True).written

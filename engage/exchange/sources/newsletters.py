@@ -54,7 +54,7 @@ class Newsletter:
         if gone:
             skipped.append(f"{gone} rows of people who subscribe no longer.")
         return Import(
-            self.name, sources[0], tuple(people), complete=len(files) == 1, skipped=tuple(skipped)
+            self.name, sources[0], tuple(people), complete=len(set(sources)) == 1, skipped=tuple(skipped)
         )
 
     def _needed(self, file: File) -> str:

@@ -18,30 +18,48 @@ from engage.text import safe_url
 
 @dataclass
 class PeopleRows:
-    """Takes one list's people into a draft."""
+    """Takes the people of lists into a draft, one list after the other.
+
+    A list may come in several files, so what is known of it is kept by its source.
+    """
 
     draft: Draft
-    imported: Import
-    _names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    imported: Import = field(default_factory=lambda: Import(""))
+    _names: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     _met: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
-    _made: set[str] = field(default_factory=set)
+    _made: dict[str, set[str]] = field(default_factory=dict)
+    _whole: set[tuple[str, str]] = field(default_factory=set)
     _by_email_only: int = 0
 
-    def take(self) -> None:
-        for row in self.imported.people:
+    def take(self, imported: Import) -> None:
+        """Take one import's people."""
+        self.imported = imported
+        for row in imported.people:
             self._row(row)
+            if imported.complete:
+                self._whole.add((imported.source, row.direction))
+        if not self.draft.match_by_email and any(row.emails for row in imported.people):
+            self.draft.skipped.append(
+                "E-mail addresses are not kept; `match_by_email = true` keeps them, to recognise "
+                "people by and for nothing else."
+            )
+
+    def finish(self) -> None:
+        """Tell what can only be told at the end: who is in none of the files any more."""
         if self._by_email_only:
             self.draft.skipped.append(
                 f"{self._by_email_only} people are known by an e-mail address only; with "
                 "`match_by_email = true` in the settings they come along."
             )
-        if not self.draft.match_by_email and any(row.emails for row in self.imported.people):
-            self.draft.skipped.append(
-                "E-mail addresses are not kept; `match_by_email = true` keeps them, to recognise "
-                "people by and for nothing else."
-            )
-        if self.imported.complete:
-            self._tell_who_is_gone()
+        for person in self.draft.book.world.people.values():
+            for origin in person.origins:
+                where = (origin.source, origin.direction)
+                if where in self._whole and where not in self._met.get(person.id, ()):
+                    words = standing_words(origin.direction)
+                    self.draft.gone.append(
+                        f"{person.name}  no longer in the list of {origin.source}"
+                        + (f" ({words})" if words else "")
+                    )
 
     def _row(self, row: ImportedPerson) -> None:
         derived = _derived(row)
@@ -68,7 +86,8 @@ class PeopleRows:
         *,
         sure: bool,
     ) -> None:
-        others = [each for each in self.draft.book.called(name) if each.id not in self._made]
+        made = self._made.get(self.imported.source, ())
+        others = [each for each in self.draft.book.called(name) if each.id not in made]
         if others and not sure:
             self.draft.unclear.append(
                 f"{name}{_way(row)}: you know somebody of that name, and the list gives nothing "
@@ -99,7 +118,7 @@ class PeopleRows:
             notes="\n".join(filter(None, (row.note, lists))),
             origins=(self._origin(row),),
         )
-        self._made.add(person.id)
+        self._made.setdefault(self.imported.source, set()).add(person.id)
         self._met.setdefault(person.id, set()).add((self.imported.source, row.direction))
         return self.draft.book.keep(person)
 
@@ -136,7 +155,7 @@ class PeopleRows:
         )
         self._met.setdefault(before.id, set()).add((self.imported.source, row.direction))
         followed = self._follow(after, row, derived)
-        if before.id in self._made:
+        if before.id not in self.draft.book.world.people:  # new in this very import
             self.draft.book.keep(after)
             return
         line = _line(before, row, derived)
@@ -187,25 +206,13 @@ class PeopleRows:
         if sure or not row.name:
             return ()
         name = row.name.casefold()
-        self._names[row.direction, name] += 1
-        count = self._names[row.direction, name]
+        self._names[source, row.direction, name] += 1
+        count = self._names[source, row.direction, name]
         # Twice in one list is two people.
         return (f"source:{source}:{row.direction}:{name}{f'#{count}' if count > 1 else ''}",)
 
     def _origin(self, row: ImportedPerson) -> Origin:
         return Origin(self.imported.source, row.direction, row.since)
-
-    def _tell_who_is_gone(self) -> None:
-        lists = {(self.imported.source, row.direction) for row in self.imported.people}
-        for person in self.draft.book.world.people.values():
-            for origin in person.origins:
-                where = (origin.source, origin.direction)
-                if where in lists and where not in self._met.get(person.id, ()):
-                    words = standing_words(origin.direction)
-                    self.draft.gone.append(
-                        f"{person.name}  no longer in the list of {origin.source}"
-                        + (f" ({words})" if words else "")
-                    )
 
 
 def _derived(row: ImportedPerson) -> tuple[str, ...]:
