@@ -48,7 +48,8 @@ class OpmlPerson:
 
 @dataclass(frozen=True, slots=True)
 class OpmlFeed:
-    """A row of the file. ``folder``: the names of the outlines around it, joined by ``/``."""
+    """A row of the file. ``folder``: the names of the outlines around it, joined by ``/``.
+    ``wanted``: False where engage wrote that nobody has asked for it yet."""
 
     url: str
     title: str = ""
@@ -56,6 +57,7 @@ class OpmlFeed:
     folder: str = ""
     role: Role = "theirs"
     person: OpmlPerson | None = None
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ class _Reader:
                 folder=clip("/".join(filter(None, self._folders)), FOLDER_LIMIT),
                 role=cast(Role, role) if role in get_args(Role) else "theirs",
                 person=person,
+                wanted=row.get("engagewanted", "").lower() != "false",
             )
 
 
@@ -252,6 +255,8 @@ def _of_feed(feed: Feed, title: str) -> dict[str, str]:
         "xmlUrl": url,
         "engageRole": feed.role,
     }
+    if not feed.wanted:
+        attributes["engageWanted"] = "false"
     if feed.site:
         attributes["htmlUrl"] = without_tokens(feed.site)
     return attributes

@@ -50,6 +50,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[Feed], dict[str, Person]]:
             title=draw(names),
             site=draw(st.none() | st.just("https://mara.example/")),
             folder=draw(folders),
+            wanted=draw(st.booleans()),
         )
         for number in range(draw(st.integers(0, 5)))
     ]
@@ -77,7 +78,7 @@ def test_what_is_written_is_read_back(world: tuple[list[Feed], dict[str, Person]
     for feed in feeds:
         back = read[feed.url]
         assert (back.title, back.site, back.role) == (feed.title, feed.site, feed.role)
-        assert back.folder == feed.folder
+        assert (back.folder, back.wanted) == (feed.folder, feed.wanted)
         assert back.person == (as_read(people[feed.person]) if feed.person else None)
     without = [person for person in people.values() if person.id not in {f.person for f in feeds}]
     assert list(document.people) == [as_read(person) for person in without]

@@ -33,7 +33,7 @@ class FeedLists:
     def _feed(self, row: OpmlFeed) -> None:
         book, line = self.draft.book, f"{row.title or row.url}  {row.url}"
         if known := book.feed_at(row.url):
-            if known.wanted:
+            if known.wanted or not row.wanted:
                 self.draft.known.append(line)
             else:
                 book.follow(replace(known, wanted=True, folder=known.folder or row.folder))
@@ -51,6 +51,7 @@ class FeedLists:
                 title=row.title,
                 site=row.site,
                 folder=row.folder,
+                wanted=row.wanted,
             )
         )
         self.draft.new.append(line)
