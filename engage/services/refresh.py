@@ -12,10 +12,8 @@ from urllib.parse import urlsplit
 
 from engage.domain.addresses import normalise
 from engage.domain.changes import Put, put, remove
-from engage.domain.derived import Task
 from engage.domain.posts import FetchState
 from engage.domain.records import Feed
-from engage.domain.triage import tasks
 from engage.errors import Ambiguous, EngageError, NotFound
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
 from engage.feeds.schedule import due, left_alone, may_ask_again
@@ -304,5 +302,4 @@ def _jobs(desk: Desk, feeds: Sequence[Feed]) -> list[Job]:
 
 
 def _open_tasks(desk: Desk) -> set[str]:
-    everything: Sequence[Task] = tasks(desk.world(), desk.standings(), desk.rules, desk.now())
-    return {task.id for task in everything if task.state == "open"}
+    return {task.id for task in desk.tasks() if task.state == "open"}

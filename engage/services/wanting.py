@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from engage.domain.changes import put
 from engage.domain.records import Feed, Person
-from engage.domain.triage import tasks
 from engage.services.desk import Desk
 
 
@@ -36,7 +35,7 @@ def wanted(desk: Desk, feeds: Sequence[Feed], *, named: bool) -> list[Feed]:
 
 def _whose_turn(desk: Desk) -> set[str]:
     world = desk.world()
-    everything = tasks(world, desk.standings(), desk.rules, desk.now())
+    everything = desk.tasks()
     welcomes = {
         task.person for task in everything if task.kind == "welcome" and task.state == "open"
     }
