@@ -53,9 +53,9 @@ class Newsletter:
         skipped = list(TRACKING)
         if gone:
             skipped.append(f"{gone} rows of people who subscribe no longer.")
-        return Import(
-            self.name, sources[0], tuple(people), complete=len(set(sources)) == 1, skipped=tuple(skipped)
-        )
+        one = len(set(sources)) == 1
+        source = sources[0] if one else self.name
+        return Import(self.name, source, tuple(people), complete=one, skipped=tuple(skipped))
 
     def _needed(self, file: File) -> str:
         header = header_of(text_from(file.data))
