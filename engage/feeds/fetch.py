@@ -233,7 +233,7 @@ class _Refresh:
 
 def _is_new(state: FetchState | None) -> bool:
     """Whether a feed has never been asked, so that its answer will have to be parsed."""
-    return state is None or state.last_fetch is None and not (state.etag or state.body_hash)
+    return state is None or (state.last_fetch is None and not (state.etag or state.body_hash))
 
 
 def _waiting(job: Job, state: FetchState, until: datetime) -> Fetched:
