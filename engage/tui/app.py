@@ -21,7 +21,7 @@ from engage.tui.desk_thread import DeskThread
 from engage.tui.keymap import load_keymap
 from engage.tui.refreshing import Apart, Background
 from engage.tui.screens.desk_screen import DeskScreen
-from engage.tui.screens.inbox import InboxScreen
+from engage.tui.screens.inbox import BREAKPOINTS, InboxScreen
 
 if TYPE_CHECKING:
     from engage.services.outcomes import Added, Progress
@@ -40,7 +40,7 @@ class EngageApp(App[int]):
     TITLE = "engage"
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = TOAST
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  an instance variable
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, desk: Desk, *, background: Background) -> None:
         super().__init__()
@@ -235,8 +235,6 @@ class EngageApp(App[int]):
 
 def run(desk: Desk) -> int:
     """Open the screen; the exit status. An unexpected error is raised when it has closed."""
-    # Collecting while the app starts takes a tenth of the time to first paint.
-    gc.disable()
     # The desk's thread must not hold back a key for the usual 5 ms.
     sys.setswitchinterval(0.001)
     app = EngageApp(desk, background=Apart(desk.paths))

@@ -33,6 +33,12 @@ def main() -> None:
         home = Path(folder)
         world.build(home, feeds, posts)
         env = {**os.environ, "ENGAGE_HOME": folder, "ENGAGE_NOW": world.NOW.isoformat()}
+        # An installed program is compiled; else each start of engage would compile its own modules.
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        for command in (BARE, measure.engage_command()):
+            with Screen(command, env) as screen:
+                screen.first_paint()
+                screen.settle(0.5)
         starts: dict[str, list[Paint]] = {"bare": [], "first": [], "row": []}
         for _ in range(times):
             with Screen(BARE, env) as screen:

@@ -29,6 +29,8 @@ from engage.tui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from engage.services.outcomes import Inbox
 
+#: Widths in cells, and the class of a screen from each.
+BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 #: Seconds the cursor rests on a row before the pane beside the list shows it.
 REST = 0.15
 #: Seconds between the last key of a filter and its answer.
@@ -55,6 +57,9 @@ class InboxScreen(Deciding):
         self._why = ""
 
     def compose(self) -> ComposeResult:
+        # Before the first frame, which would otherwise be laid out a second time.
+        reached = (name for least, name in BREAKPOINTS if self.app.size.width >= least)
+        self.add_class(*list(reached)[-1:])
         yield StatusLine(id="status")
         with Horizontal(id="panes"):
             yield RowList(self._render_row, id="rows")
@@ -66,8 +71,8 @@ class InboxScreen(Deciding):
     def on_mount(self) -> None:
         self.rows.focus()
         self.show_status()
-        # The frame first: what the rows need is not imported yet.
-        self.call_after_refresh(self.load)
+        # On the desk's thread while the first frame is drawn.
+        self.call_later(self.load)
 
     @property
     def rows(self) -> RowList:
