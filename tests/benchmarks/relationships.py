@@ -52,8 +52,9 @@ def build(home: Path, number: int, touches: int) -> None:
                 puts.append(
                     put(NewsItem(uid, person.id, feed.id, "On bread", url, shown, shown, shown))
                 )
-    for index in range(touches):
-        at = NOW - timedelta(minutes=dice.randint(60, 800 * 1440))
+    ages = sorted((dice.randint(60, 800 * 1440) for _ in range(touches)), reverse=True)
+    for index, minutes in enumerate(ages):
+        at = NOW - timedelta(minutes=minutes)
         inwards = dice.random() < 0.2
         kind = "comment" if inwards else dice.choice(KINDS)
         puts.append(
