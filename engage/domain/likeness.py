@@ -21,15 +21,16 @@ def link_key(entry: Entry, responses: bool) -> str | None:
 
 def distinct(entries: Sequence[Entry], responses: bool, most: int) -> list[Entry]:
     """The newest entries, each once, in an order that does not depend on the document's."""
-    content = {id(entry): _content(entry) for entry in entries}
+    names = Counter(map(_name, entries))
+    # Only entries of one name are told apart by all they hold: that costs more than the rest.
+    place = {id(e): (_name(e), _content(e) if names[_name(e)] > 1 else ()) for e in entries}
     best: dict[tuple[str | None, str | None, str], Entry] = {}
-    for entry in sorted(entries, key=lambda entry: content[id(entry)]):
+    for entry in sorted(entries, key=lambda entry: place[id(entry)]):
         link = link_key(entry, responses)
-        words = "" if entry.guid and link else content[id(entry)][2]
-        same = (entry.guid, link, words)
+        same = (entry.guid, link, "" if entry.guid and link else words_key(entry))
         if same not in best or _time(best[same]) <= _time(entry):
             best[same] = entry
-    ordered = sorted(best.values(), key=lambda entry: (_published(entry), content[id(entry)]))
+    ordered = sorted(best.values(), key=lambda entry: (_published(entry), place[id(entry)]))
     kept = ordered[-most:]
     # Without a date the entry is as new as the document; what is dated comes first.
     return [e for e in kept if e.published] + [e for e in kept if not e.published]
@@ -52,8 +53,12 @@ def _time(entry: Entry) -> datetime:
     return entry.updated or entry.published or _LONG_AGO
 
 
-def _content(entry: Entry) -> tuple[str, str, str, str]:
-    return entry.guid or "", entry.url or "", words_key(entry), repr(replace(entry, blocks=()))
+def _name(entry: Entry) -> tuple[str, str, str]:
+    return entry.guid or "", entry.url or "", entry.title
+
+
+def _content(entry: Entry) -> tuple[str, str]:
+    return words_key(entry), repr(replace(entry, blocks=()))
 
 
 def words_key(entry: Entry) -> str:
