@@ -117,10 +117,9 @@ class Drafts:
             with _writing(folder):
                 _replace(folder / ABOUT, _to_json(replace(known.about, touch=touch)))
 
-    @contextlib.contextmanager
-    def editing(self, about: About, header: str) -> Iterator[Path]:
-        """A file for an editor, with the newest text above the comment lines. It is removed at the
-        end; what a crash leaves is for `recover`."""
+    def begin(self, about: About, header: str) -> Path:
+        """A file for an editor, with the newest text above the comment lines. Whoever has taken its
+        text in removes it; what a crash leaves is for `recover`."""
         folder = self._of(about.key)
         path = folder / f"editing-{os.getpid()}.md"
         known = self.get(about.key)
@@ -130,9 +129,7 @@ class Drafts:
             if known is None:
                 _replace(folder / ABOUT, _to_json(about))
             _replace(path, f"{text}\n\n{header}".encode())
-        yield path
-        with _writing(folder):
-            path.unlink(missing_ok=True)
+        return path
 
     def recover(self, key: str, now: datetime) -> int:
         """Take in what a crash left in editors' files; how many versions that made."""
@@ -178,6 +175,12 @@ def read(path: Path) -> str:
         return ""
     except OSError as cause:
         raise _refused(path, cause) from cause
+
+
+def save(path: Path, text: str) -> None:
+    """Save what is being written, so that it survives a crash."""
+    with _writing(path.parent):
+        _replace(path, text.encode("utf-8", "replace"))
 
 
 def _is_comment(line: str) -> bool:

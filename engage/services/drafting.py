@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from engage.domain.records import NewsItem, Touch
 from engage.domain.triage import tasks
 from engage.errors import Ambiguous, EngageError
 from engage.replies.drafts import About, Draft, commented, read, uncommented
+from engage.replies.drafts import save as save_file
 from engage.replies.editor import editor_command, run_editor
 from engage.services.desk import Desk
 from engage.services.drafts import drafts_at, keys_of
@@ -98,33 +99,64 @@ def has_editor() -> bool:
     return editor_command() is not None
 
 
-def write(desk: Desk, answered: Answering, edit: Callable[[Path], None] | None = None) -> Drafted:
-    """Write on a draft with an editor (by default the writer's own), and keep what was written.
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """A draft whose file an editor has. ``before``: the draft as it was."""
+
+    answering: Answering
+    path: Path
+    before: Draft | None
+    notes: tuple[str, ...] = ()
+
+
+def begin(desk: Desk, answered: Answering) -> Editing:
+    """Prepare the file for an editor."""
+    drafts, key = drafts_at(desk), answered.about.key
+    notes: tuple[str, ...] = ()
+    if drafts.recover(key, desk.now()):
+        notes = ("Words that a crash had left were taken in; they are a version of their own.",)
+    before = drafts.get(key)
+    return Editing(answered, drafts.begin(answered.about, _header(desk, answered)), before, notes)
+
+
+def save(editing: Editing, text: str) -> None:
+    """Save a text in the file, as an editor does. Raises EngageError."""
+    save_file(editing.path, text)
+
+
+def finish(desk: Desk, editing: Editing) -> Drafted:
+    """Take in what the editor has saved."""
+    notes = list(editing.notes)
+    said = uncommented(read(editing.path))
+    after = _kept(desk, editing.answering, said, editing.before, notes)
+    editing.path.unlink(missing_ok=True)
+    return Drafted(editing.answering, after, tuple(notes))
+
+
+def use_editor(editing: Editing) -> None:
+    """Run the writer's own editor on the file, and wait for it. Raises EngageError."""
+    command = editor_command()
+    if command is None:
+        raise EngageError("No editor is named; set $EDITOR, or give the text on stdin.")
+    run_editor(command, editing.path)
+
+
+def write(desk: Desk, answered: Answering) -> Drafted:
+    """Write on a draft with the writer's own editor, and keep what was written.
 
     Raises EngageError where the editor fails; what it had saved is kept first.
     """
-    command = editor_command()
-    if edit is None:
-        if command is None:
-            raise EngageError("No editor is named; set $EDITOR, or give the text on stdin.")
-        edit = _runner(command)
-    drafts, key = drafts_at(desk), answered.about.key
-    notes: list[str] = []
-    if drafts.recover(key, desk.now()):
-        notes.append("Words that a crash had left were taken in; they are a version of their own.")
-    before = drafts.get(key)
+    editing = begin(desk, answered)
     failure: EngageError | None = None
-    with drafts.editing(answered.about, _header(desk, answered)) as path:
-        try:
-            edit(path)
-        except EngageError as error:
-            failure = error
-        said = uncommented(read(path))
-        after = _kept(desk, answered, said, before, notes)
+    try:
+        use_editor(editing)
+    except EngageError as error:
+        failure = error
+    written = finish(desk, editing)
     if failure is not None:
-        kept = " What it had saved is kept." if after != before else ""
+        kept = " What it had saved is kept." if written.draft != editing.before else ""
         raise EngageError(f"{failure}{kept}") from failure
-    return Drafted(answered, after, tuple(notes))
+    return written
 
 
 def keep(desk: Desk, answered: Answering, text: str) -> Drafted:
@@ -149,10 +181,6 @@ def _kept(
         notes.append(f"The text is empty; earlier versions stay in {desk.paths.drafts}.")
     drafts.keep(answered.about, said, desk.now())
     return drafts.get(key)
-
-
-def _runner(command: list[str]) -> Callable[[Path], None]:
-    return lambda path: run_editor(command, path)
 
 
 def _header(desk: Desk, answered: Answering) -> str:

@@ -75,9 +75,9 @@ def test_what_an_editor_saved_before_a_crash_is_taken_in(drafts: Drafts, tmp_pat
         "from datetime import datetime, UTC\n"
         "from engage.replies.drafts import About, Drafts\n"
         "drafts = Drafts(pathlib.Path(sys.argv[1]))\n"
-        "with drafts.editing(About('post1', 'mara', datetime.now(UTC)), '# Ink\\n') as path:\n"
-        "    path.write_text('Saved, then the light went out.\\n' + path.read_text())\n"
-        "    os._exit(9)\n"
+        "path = drafts.begin(About('post1', 'mara', datetime.now(UTC)), '# Ink\\n')\n"
+        "path.write_text('Saved, then the light went out.\\n' + path.read_text())\n"
+        "os._exit(9)\n"
     )
     ran = subprocess.run([sys.executable, "-c", child, tmp_path / "drafts"], check=False)
     assert ran.returncode == 9
@@ -89,17 +89,16 @@ def test_what_an_editor_saved_before_a_crash_is_taken_in(drafts: Drafts, tmp_pat
 
 
 def test_an_editor_that_is_open_is_left_alone(drafts: Drafts) -> None:
-    with drafts.editing(ABOUT, "# Ink\n") as path:
-        path.write_text("Being written")
-        assert drafts.recover("post1", NOW) == 0
-        assert path.exists()
+    path = drafts.begin(ABOUT, "# Ink\n")
+    path.write_text("Being written")
+    assert drafts.recover("post1", NOW) == 0
+    assert path.exists()
 
 
 def test_the_file_for_an_editor_holds_the_text_and_the_comment_lines(drafts: Drafts) -> None:
     drafts.keep(ABOUT, "Words", NOW)
-    with drafts.editing(ABOUT, commented(["Ink", "> quoted"])) as path:
-        assert read(path) == "Words\n\n# Ink\n# > quoted\n"
-    assert not path.exists()
+    path = drafts.begin(ABOUT, commented(["Ink", "> quoted"]))
+    assert read(path) == "Words\n\n# Ink\n# > quoted\n"
 
 
 def test_a_damaged_description_costs_no_text(drafts: Drafts, tmp_path: Path) -> None:
@@ -116,9 +115,9 @@ def test_no_key_leads_out_of_the_folder(drafts: Drafts, tmp_path: Path, key: str
 
 
 def test_text_from_an_editor_is_cleaned_and_need_not_be_utf8(drafts: Drafts) -> None:
-    with drafts.editing(ABOUT, "") as path:
-        path.write_bytes(b"\xef\xbb\xbfCaf\xe9 \x1b[2J\r\nnext")
-        assert uncommented(read(path)) == "Caf\ufffd [2J\nnext"
+    path = drafts.begin(ABOUT, "")
+    path.write_bytes(b"\xef\xbb\xbfCaf\xe9 \x1b[2J\r\nnext")
+    assert uncommented(read(path)) == "Caf\ufffd [2J\nnext"
 
 
 @pytest.mark.parametrize(
