@@ -70,6 +70,8 @@ class RulesBook:
         id = blake2b(str(who.number).encode(), digest_size=8).hexdigest()
         self._numbers[id] = who.number
         known = who.arrives is None
+        if known:  # made known one after the other, as by commands
+            when += timedelta(microseconds=who.number)
         circles = (DatedNumber(when, who.circle),) if known and who.circle else ()
         self._people[id] = Person(id, f"Villager {who.number:03}", when, circles=circles)
         if known:

@@ -165,7 +165,10 @@ def _villager(
         arrives=arrives,
         writes_first=dice.random() < rates.WRITES_FIRST,
         circle=circle,
-        last_exchange=begin - timedelta(days=int(last), hours=8) if known and cadence else None,
+        # Never two in one moment: who ties with whom would hang on ids.
+        last_exchange=begin - timedelta(days=int(last), hours=8, seconds=number)
+        if known and cadence
+        else None,
         feed=feed,
         pieces=_pieces(dice, number, arrives or begin, days) if feed else (),
         comment_gap=gap / (rates.BUSY_COMMENTS if busy else 1),
