@@ -22,9 +22,6 @@ from engage.domain.records import NewsItem, OwnPost, Role
 POSTS_KEPT = 500
 ALIASES_KEPT = 16
 
-#: An unhurried reader's words in a minute.
-WORDS_PER_MINUTE = 220
-
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -97,7 +94,7 @@ def news_of(post: Post, person: str) -> NewsItem:
         published=post.entry.published,
         first_seen=post.first_seen,
         shown=post.shown,
-        minutes=max(1, -(-post.entry.words // WORDS_PER_MINUTE)),
+        minutes=post.minutes,
         aliases=post.aliases,
         kind=post.kind,
     )

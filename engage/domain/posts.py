@@ -11,6 +11,9 @@ from datetime import datetime
 
 from engage.domain.records import PostKind
 
+#: An unhurried reader's words in a minute.
+WORDS_PER_MINUTE = 220
+
 
 @dataclass(frozen=True, slots=True)
 class FetchState:
@@ -131,6 +134,11 @@ class Post:
     entry: Entry
     aliases: tuple[str, ...] = ()
     kind: PostKind = "post"
+
+    @property
+    def minutes(self) -> int:
+        """Minutes to read it, at least 1."""
+        return max(1, -(-self.entry.words // WORDS_PER_MINUTE))
 
     @property
     def shown(self) -> datetime:

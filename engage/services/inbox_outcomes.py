@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from engage.domain.changes import Change
@@ -30,7 +30,8 @@ class Inbox:
 
     ``tasks`` hold, without ``all``, state "open" only. ``later`` is the pile *Reply later*.
     ``waiting``: new people beyond today's welcomes. ``day_ends_after``: how many of the open tasks
-    the writer's minutes reach (the plan's line stands after that many rows).
+    the writer's minutes reach (the plan's line stands after that many rows). ``titles``: for each
+    open `welcome`, by the task's id, what there is of the person to read.
     """
 
     now: datetime
@@ -40,6 +41,7 @@ class Inbox:
     day_ends_after: int
     people: Mapping[str, Person]
     standings: Mapping[str, Standing]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

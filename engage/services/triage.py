@@ -11,6 +11,7 @@ from engage.domain.changes import Change, Put
 from engage.domain.derived import Task
 from engage.domain.records import Outcome
 from engage.domain.triage import plan_ends_after
+from engage.domain.welcomes import welcome_titles
 from engage.errors import Ambiguous, EngageError
 from engage.services.desk import Desk
 from engage.services.inbox_outcomes import Decided, Inbox, Refusal
@@ -39,6 +40,7 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
         day_ends_after=plan_ends_after(open_ones, desk.rules.minutes_per_day),
         people=world.people,
         standings=standings,
+        titles=welcome_titles(world, open_ones),
     )
 
 

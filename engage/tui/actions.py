@@ -118,6 +118,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("say", ("enter",), "in your own words", ("week",), "Say a line about the week",
            footer=4, palette=True),
     Action("notes", ("N",), "notes", ("week",), "Write the weekly notes", footer=5, palette=True),
+    Action("add", ("a",), "add people", ("inbox", "people"), "Add people by their addresses",
+           footer=14, palette=True),
     # Lists and texts.
     Action("row-next", ("j", "down"), "next row", ("list",)),
     Action("row-previous", ("k", "up"), "previous row", ("list",)),

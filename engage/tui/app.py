@@ -19,11 +19,14 @@ from engage.tui import refreshing, themes
 from engage.tui.actions import ACTIONS
 from engage.tui.desk_thread import DeskThread
 from engage.tui.keymap import load_keymap
+from engage.tui.outside import on_terminal
 from engage.tui.refreshing import Apart, Background
 from engage.tui.screens.desk_screen import DeskScreen
 from engage.tui.screens.inbox import BREAKPOINTS, InboxScreen
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from engage.services.outcomes import Added, Progress
 
 #: Seconds between looks at what other processes wrote.
@@ -52,6 +55,7 @@ class EngageApp(App[int]):
         self.offline = desk.offline
         self._own_themes = desk.paths.themes
         self._seen: refreshing.Seen | None = None
+        self._next: datetime | None = None
         self._findings = list(desk.settings.findings)
         self._use_theme(desk.settings.theme)
 
@@ -76,18 +80,24 @@ class EngageApp(App[int]):
         gc.freeze()
         if findings := [*self._findings, *self.keymap.findings]:
             self.say("\n".join(findings), warning=True)
-        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(LOOK_EVERY, self.tick)
         self.run_worker(self._start(), group="start")
 
     async def _start(self) -> None:
         seen = await self.desk(refreshing.look, None)
         self._seen = self._seen or seen
         if seen is not None and not seen[0].people and not seen[0].feeds:
-            from engage.tui.screens.first_run import FirstRunScreen
-
-            await self.push_screen(FirstRunScreen(self._add), lambda _: self.action_refresh())
+            await self.action_add()
         else:
             self.action_refresh()
+
+    async def action_add(self) -> None:
+        """Ask for addresses; afterwards what they brought is asked for."""
+        from engage.tui.screens.first_run import FirstRunScreen, knows_own, knows_somebody
+
+        known, begun = await self.desk(knows_own), await self.desk(knows_somebody)
+        screen = FirstRunScreen(self._add, knows_own=known, begun=begun)
+        self.push_screen(screen, lambda _: self.action_refresh())
 
     async def _add(self, targets: Sequence[str], own: bool) -> Added:
         return await self.background.add(targets, lambda _: None, own=own)
@@ -99,7 +109,10 @@ class EngageApp(App[int]):
 
     # Freshness.
 
-    def _look(self) -> None:
+    def tick(self) -> None:
+        """Every moment: a refresh when one is due, and what others wrote."""
+        if self._next is not None and self._next <= self.desk.clock.now() and not self._refreshing:
+            self.action_refresh()
         self.run_worker(self.look(), group="look", exclusive=True)
 
     async def look(self) -> None:
@@ -117,10 +130,14 @@ class EngageApp(App[int]):
         if self.offline:
             self._fresh("a made-up world, offline")
             return
-        if any(w.group == "refresh" and w.is_running for w in self.workers):
+        if self._refreshing:
             self.say("A refresh is under way.")
             return
         self.run_worker(self._refresh(), group="refresh")
+
+    @property
+    def _refreshing(self) -> bool:
+        return any(w.group == "refresh" and w.is_running for w in self.workers)
 
     async def _refresh(self) -> None:
         def progress(done: Progress) -> None:
@@ -131,9 +148,12 @@ class EngageApp(App[int]):
             done = await self.background.refresh(progress)
             due = await self.desk(refreshing.next_fetch)
         except EngageError as error:
+            now = self.desk.clock.now()
+            self._next = refreshing.next_turn(now, now)
             self._fresh("not refreshed")
             self.say(str(error), warning=True)
             return
+        self._next = refreshing.next_turn(due, self.desk.clock.now())
         self._fresh(refreshing.summary(done, due))
         await self.look()
 
@@ -239,7 +259,8 @@ def run(desk: Desk) -> int:
     sys.setswitchinterval(0.001)
     app = EngageApp(desk, background=Apart(desk.paths))
     try:
-        status = app.run()
+        with on_terminal():
+            status = app.run()
     finally:
         gc.enable()
         app.desk.stop()

@@ -6,7 +6,7 @@ waits in `InboxState.coming` until it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,18 +16,7 @@ from engage.domain.records import NewsItem, Person
 if TYPE_CHECKING:
     from engage.services.outcomes import Inbox
 
-#: The heading above the tasks of each reason.
-HEADINGS: Mapping[int, str] = {
-    1: "Owed",
-    2: "New people",
-    3: "New work, due",
-    4: "Quiet",
-    5: "New work, circles",
-    6: "Other",
-}
-LATER = "Reply later"
-ANSWERED = "answered"
-FIRST = "Today's one"
+_ANSWERED = "answered"
 
 
 class Mark(NamedTuple):
@@ -47,56 +36,6 @@ class Question(NamedTuple):
     @property
     def key(self) -> str:
         return f"question {self.tasks[-1].id}"
-
-
-class Heading(NamedTuple):
-    """A section begins; ``number``: its rows that are not decided."""
-
-    text: str
-    number: int
-    owed: bool = False
-
-
-class TaskRow(NamedTuple):
-    """A task with all that its line depends on: the ``posts`` not decided alone; ``undo``: the next
-    undo takes its mark back."""
-
-    task: Task
-    name: str
-    posts: tuple[NewsItem, ...]
-    mark: Mark | None = None
-    undo: bool = False
-    selected: bool = False
-    unfolded: bool = False
-
-
-class PostRow(NamedTuple):
-    """One post of an unfolded row; ``marked``: decided, alone or with its row."""
-
-    task: Task
-    post: NewsItem
-    marked: bool = False
-
-
-class Strip(NamedTuple):
-    """A question; ``active``: the one that a yes answers."""
-
-    question: Question
-    active: bool
-
-
-class DayEnd(NamedTuple):
-    """The line that the minutes of the day reach to."""
-
-    minutes: int
-
-
-class End(NamedTuple):
-    text: str
-
-
-Item = Heading | TaskRow | PostRow | Strip | DayEnd | End
-NamedItem = tuple[str, Item]
 
 
 @dataclass
@@ -172,6 +111,7 @@ class InboxState:
             people=fresh.people,
             standings=fresh.standings,
             waiting=fresh.waiting,
+            titles={**self.inbox.titles, **fresh.titles},
             now=fresh.now,
         )
         self.coming = fresh
@@ -215,7 +155,7 @@ class InboxState:
         self.questions.remove(question)
         for task in question.tasks:
             before = self.marks.get(task.id)
-            self.marks[task.id] = Mark(ANSWERED, change=before.change if before else None)
+            self.marks[task.id] = Mark(_ANSWERED, change=before.change if before else None)
 
     def answered(self, question: Question, change: str | None) -> None:
         """The answer is written as this change."""
@@ -262,73 +202,6 @@ class InboxState:
         task = self.task(current) if current else None
         return [task] if task is not None else []
 
-    def items(self, current: str | None = None) -> list[NamedItem]:
-        """The rows from top to bottom, each with its key."""
-        asked = {question.tasks[-1].id: question for question in self.questions}
-        active = self.question(current)
-        last = set(self.steps[-1]) if self.steps else set()
-        items: list[NamedItem] = []
-        for title, tasks, owed in self._sections():
-            count = sum(task.id not in self.marks for task in tasks)
-            items.append((f"section {title}", Heading(title, count, owed)))
-            for task in tasks:
-                items += self._rows_of(task, last)
-                if (question := asked.get(task.id)) is not None:
-                    items.append((question.key, Strip(question, question is active)))
-        items = list(self._with_day_end(items))
-        if items:
-            items.append(("end", End(self._end())))
-        return items
-
-    def _rows_of(self, task: Task, last: set[str]) -> Iterator[NamedItem]:
-        mark = self.marks.get(task.id)
-        unfolded = task.id in self.unfolded
-        undo = mark is not None and task.id in last
-        name, selected = self.name(task), task.id in self.selected
-        yield task.id, TaskRow(task, name, self.left_of(task), mark, undo, selected, unfolded)
-        if unfolded:
-            for post in task.posts:
-                done = mark is not None or post.uid in self.marks
-                yield f"{task.id} {post.uid}", PostRow(task, post, done)
-
-    def _sections(self) -> Iterator[tuple[str, list[Task], bool]]:
-        """The tasks by heading; today's one apart where its reason is not the first."""
-        tasks = list(self.inbox.tasks)
-        if tasks and tasks[0].first and len(tasks) > 1 and tasks[1].reason < tasks[0].reason:
-            yield FIRST, [tasks.pop(0)], False
-        section: list[Task] = []
-        for task in tasks:
-            if section and (_heading(section[0]) != _heading(task)):
-                yield _heading(section[0]), section, _owed(section[0])
-                section = []
-            section.append(task)
-        if section:
-            yield _heading(section[0]), section, _owed(section[0])
-        shown = {task.id for task in self.inbox.tasks}
-        if later := [task for task in self.later if task.id not in shown]:
-            yield LATER, later, False
-
-    def _with_day_end(self, items: list[NamedItem]) -> Iterator[NamedItem]:
-        """The line stands after as many of today's tasks as the minutes reach."""
-        reach, total = self.inbox.day_ends_after, len(self.inbox.tasks)
-        seen = 0
-        drawn = bool(self.query) or not 0 < reach < total
-        for key, item in items:
-            begins_next = isinstance(item, Heading | TaskRow) and seen == reach
-            if not drawn and begins_next:
-                yield "day end", DayEnd(self.minutes)
-                drawn = True
-            seen += isinstance(item, TaskRow)
-            yield key, item
-
-    def _end(self) -> str:
-        if self.query:
-            return "That is all that matches; Esc shows the rest"
-        waiting = self.inbox.waiting
-        if not waiting:
-            return "That is today's"
-        return f"That is today's; {waiting:,} {'waits' if waiting == 1 else 'wait'} for tomorrow"
-
     def _inherit(self, task: Task, heir: Task) -> Task:
         """The heir in the place of a task, with the posts decided alone still in their places."""
         for chosen in (self.selected, self.unfolded):
@@ -358,11 +231,3 @@ class InboxState:
             for question in self.questions
             if not any(task.id in keys for task in question.tasks)
         ]
-
-
-def _heading(task: Task) -> str:
-    return LATER if task.state == "later" else HEADINGS.get(task.reason, "Other")
-
-
-def _owed(task: Task) -> bool:
-    return task.reason == 1

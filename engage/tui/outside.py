@@ -1,15 +1,22 @@
-"""The browser and the clipboard: what lies outside the terminal."""
+"""The browser, and the terminal itself: what lies outside of the screen."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from engage.tui.app import EngageApp
 
 #: Seconds a browser may take to start before it counts as open.
 PATIENCE = 5.0
+
+_STDOUT = 1
 
 # In a process of its own: a browser that writes to its terminal, or waits, disturbs nothing.
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
@@ -50,3 +57,32 @@ async def open_page(url: str) -> bool:
         return await asyncio.wait_for(child.wait(), PATIENCE) == 0
     except TimeoutError:
         return True
+
+
+async def visit(app: EngageApp, url: str, rule: str = "") -> None:
+    """Open a page in the browser; where no browser answers, show and copy its address. ``rule``:
+    how it was found."""
+    why = f" ({rule})" if rule else ""
+    if not may_open(url):
+        app.say(f"{url} is no page of the web.", warning=True)
+    elif await open_page(url):
+        app.say(f"Opened {url}{why}")
+    else:
+        app.copy_to_clipboard(url)
+        app.say(f"No browser here; copied: {url}{why}")
+
+
+@contextmanager
+def on_terminal() -> Iterator[None]:
+    """Textual draws on standard error. Where that is no terminal (``engage 2>errors``), let it draw
+    where standard output goes for as long as the screen is open."""
+    kept = sys.__stderr__
+    if kept is not None and kept.isatty():
+        yield
+        return
+    with open(os.dup(_STDOUT), "w", encoding="utf-8") as terminal:  # noqa: PTH123
+        sys.__stderr__ = terminal  # type: ignore[misc]
+        try:
+            yield
+        finally:
+            sys.__stderr__ = kept  # type: ignore[misc]

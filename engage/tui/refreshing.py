@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from engage.domain.days import local_day
@@ -52,6 +52,10 @@ class Apart:
         return await add_apart(self._paths, targets, progress, own=own)
 
 
+#: At least so long between two refreshes that begin by themselves: a feed whose host is to be left
+#: alone stays due.
+REST = timedelta(minutes=5)
+
 Seen = tuple[World, date]
 
 
@@ -72,6 +76,11 @@ def next_fetch(desk: Desk) -> datetime | None:
         if state.next_fetch is not None and id in feeds and not feeds[id].paused
     ]
     return min(moments, default=None)
+
+
+def next_turn(due: datetime | None, now: datetime) -> datetime | None:
+    """When a window that stays open refreshes by itself; None where no feed is followed."""
+    return None if due is None else max(due, now + REST)
 
 
 def summary(done: Refreshed, due: datetime | None) -> str:

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-from engage.domain.identity import WORDS_PER_MINUTE
+from engage.domain.posts import WORDS_PER_MINUTE
 from tests.simulation import rates
 from tests.simulation.inbox_first import Row
 from tests.simulation.truth import Figures

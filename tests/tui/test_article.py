@@ -63,7 +63,7 @@ async def test_the_text_stands_in_the_middle_under_its_title() -> None:
         assert [line for line in shown(app.article) if line] == [
             " " * 14 + "Pia Novak · circle 2",
             " " * 14 + "A field of sorrel",
-            " " * 14 + "Thursday 19 November · 9 min · pia.example",
+            " " * 14 + "Thursday 19 November · 10 min · pia.example",
             " " * 14 + "The field.",
         ]
 
@@ -173,8 +173,8 @@ async def test_a_post_without_text_says_so() -> None:
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
-        (date(2026, 12, 1), "Thursday 19 November · 9 min · pia.example"),
-        (date(2027, 1, 1), "Thursday 19 November 2026 · 9 min · pia.example"),
+        (date(2026, 12, 1), "Thursday 19 November · 10 min · pia.example"),
+        (date(2027, 1, 1), "Thursday 19 November 2026 · 10 min · pia.example"),
     ],
     ids=["this year", "another year"],
 )

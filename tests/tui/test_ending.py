@@ -6,12 +6,14 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import struct
 import subprocess
 import sys
 import termios
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,16 +38,16 @@ sys.exit(status)
 
 
 class Terminal:
-    """A program at a pty of 80x24."""
+    """A program at a pty of 80x24; ``errors``: where its standard error goes instead."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, errors: int | None = None) -> None:
         self._end, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.process = subprocess.Popen(
             [sys.executable, "-c", CODE, str(home)],
             stdin=inner,
             stdout=inner,
-            stderr=inner,
+            stderr=inner if errors is None else errors,
             start_new_session=True,
             env=os.environ | {"TERM": "xterm-256color"},
         )
@@ -87,14 +89,30 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(demo_home: Path, tmp_path: Path) -> object:
-    import shutil
-
+def home(demo_home: Path, tmp_path: Path) -> Path:
     home = tmp_path / "home"
     shutil.copytree(demo_home, home)
+    return home
+
+
+@pytest.fixture
+def terminal(home: Path) -> Iterator[Terminal]:
     opened = Terminal(home)
     yield opened
     opened.close()
+
+
+def test_the_screen_comes_up_where_standard_error_is_a_file(home: Path, tmp_path: Path) -> None:
+    errors = tmp_path / "errors"
+    with errors.open("wb") as file:
+        opened = Terminal(home, file.fileno())
+    try:
+        opened.read_until(b"Owed")
+        opened.type(b"q")
+        assert opened.wait(3) == 0
+    finally:
+        opened.close()
+    assert errors.read_bytes() == b""
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda n: n.name)

@@ -111,10 +111,36 @@ async def test_esc_at_once_or_an_empty_line_at_the_end_goes_to_the_inbox(
         assert isinstance(page.app.screen, Blank)
 
 
-async def test_an_empty_line_before_anything_was_found_stays(tmp_path: Path) -> None:
-    async with opened(tmp_path, lambda: FirstRunScreen(Adding())) as page:
+async def test_a_writer_without_pages_goes_on_to_people(tmp_path: Path) -> None:
+    add = Adding()
+    async with opened(tmp_path, lambda: FirstRunScreen(add)) as page:
         await page.press("enter")
         assert isinstance(page.app.screen, FirstRunScreen)
+        assert "Who reads you, and whom do you read?" in page.text
+        await page.type("mara.one")
+        await page.press("enter")
+        assert add.asked == [("mara.one", False)]
+
+
+async def test_where_their_own_pages_are_known_people_are_asked_for_at_once(tmp_path: Path) -> None:
+    add = Adding()
+    screen = FirstRunScreen(add, knows_own=True, begun=True)
+    async with opened(tmp_path, lambda: screen) as page:
+        assert "Who else is there?" in page.text and "Where do you write?" not in page.text
+        await page.type("mara.one")
+        await page.press("enter", "enter")
+        assert add.asked == [("mara.one", False)]
+        assert isinstance(page.app.screen, Blank)
+
+
+async def test_what_was_entered_is_looked_at_also_after_esc(tmp_path: Path) -> None:
+    add = Adding()
+    async with opened(tmp_path, lambda: FirstRunScreen(add, knows_own=True)) as page:
+        await page.type("mara.one mara.two mara.three mara.four")
+        await page.pilot.press("enter")
+        await page.pilot.press("escape")
+        await page.settle()
+        assert len(add.asked) == 4
 
 
 @pytest.mark.parametrize(

@@ -33,12 +33,12 @@ async def test_the_inbox_looks_as_agreed(
 async def test_a_theme_looks_as_agreed(
     open_inbox: OpenInbox, golden: Callable[[str, str], None], theme: str
 ) -> None:
-    async with open_inbox((100, 30)) as page:
+    async with open_inbox((120, 36)) as page:
         page.app._use_theme(theme)
         await page.press("j", "e", "x")
         await page.pilot.pause(0.2)
         await page.settle()
-        golden(f"{theme}.svg", picture(page.app))
+        golden(f"inbox-{theme.removeprefix('engage-')}.svg", picture(page.app))
 
 
 async def test_without_colour_the_cursor_and_the_one_of_today_are_still_marked(

@@ -16,6 +16,7 @@ from textual.content import Content
 from engage.domain.derived import Task
 from engage.domain.records import NewsItem, Person
 from engage.services.outcomes import Inbox
+from engage.tui.inbox_layout import items_of
 from engage.tui.inbox_state import InboxState, Mark
 from engage.tui.themes import FALLBACK_VARIABLES
 from engage.tui.widgets.inbox_rows import name_column, render, rows_of
@@ -50,7 +51,7 @@ def _state(*tasks: Task, names: dict[str, str] | None = None, **more: object) ->
 
 
 def _lines(state: InboxState, width: int, current: str | None = None) -> Iterator[Content]:
-    items = state.items(current)
+    items = items_of(state, current)
     column = name_column(items, width)
     for row in rows_of(items):
         yield render(row, width, row.key == current, column, "y", "z")
@@ -105,7 +106,7 @@ async def test_what_looks_like_markup_is_shown_as_it_is(title: str) -> None:
 
     app = Shown(lambda row, width, _: render(row, width, False, 12, "y", "z"))
     async with app.run_test(size=(80, 6)) as pilot:
-        app.query_one(RowList).set_rows(rows_of(state.items()))
+        app.query_one(RowList).set_rows(rows_of(items_of(state)))
         await pilot.pause()
         text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert title in text
@@ -172,7 +173,7 @@ def test_a_row_goes_on_when_its_oldest_post_was_decided() -> None:
     state.mark({"old": Mark("read")})
     heir = _task(9, person="person-1", posts=(new,))
     state.follow(replace(state.inbox, tasks=(heir,)))
-    assert [key for key, _ in state.items()][1:4] == ["task-9", "task-9 old", "task-9 new"]
+    assert [key for key, _ in items_of(state)][1:4] == ["task-9", "task-9 old", "task-9 new"]
     assert state.new_count == 0
     assert not state.questions
 
@@ -201,7 +202,7 @@ async def test_ten_thousand_rows_cost_as_little_as_ten() -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         rows = app.query_one(RowList)
         begun = time.process_time()
-        rows.set_rows(rows_of(state.items()))
+        rows.set_rows(rows_of(items_of(state)))
         await pilot.pause()
         assert time.process_time() - begun < 1.0
         assert rendered <= 80
@@ -222,6 +223,6 @@ def test_the_names_have_a_column_of_the_longest_but_no_more_than_a_third(
 ) -> None:
     tasks = [_task(number) for number, _ in enumerate(names)]
     called = {f"person-{number}": name + "x" * 9 * extra for number, name in enumerate(names)}
-    column = name_column(_state(*tasks, names=called).items(), 60)
+    column = name_column(items_of(_state(*tasks, names=called)), 60)
     longest = max((cell_len(name) for name in called.values()), default=0)
     assert column == max(8, min(longest, 22))

@@ -23,8 +23,8 @@ from engage.services.edit_person import (
 )
 from engage.services.outcomes import Logged
 from engage.services.remember import log, undo
+from engage.tui.outside import visit
 from engage.tui.screens.desk_screen import DeskScreen
-from engage.tui.screens.links import visit
 from engage.tui.screens.prompts import (
     Happened,
     log_prompt,

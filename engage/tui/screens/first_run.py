@@ -1,4 +1,4 @@
-"""The first minutes: the writer's own address, then those of a few people."""
+"""Adding by address: in the first minutes the writer's own, then those of people."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ from engage.tui.widgets.text_lines import Paragraph, TextLines, Wraps
 Add = Callable[[Sequence[str], bool], Awaitable[Added]]
 
 _GREETING = "Welcome. engage keeps you close to the people who read you, a little every day."
-_OWN = "Where do you write? Your blog, your @name on Medium, or any page with a feed."
+_AGAIN = "Who else is there?"
+_OWN = (
+    "Where do you write? Your blog, your @name on Medium, or any page with a feed. "
+    "Enter on an empty line goes on without."
+)
 _THEIRS = (
     "Who reads you, and whom do you read? Paste their addresses, one or many, a line each. "
     "Enter on an empty line opens your inbox."
@@ -70,15 +74,18 @@ class Attempt:
 class FirstRunScreen(Screen[None]):
     """Asks for addresses and shows what is found at each; Esc goes on to the inbox.
 
-    ``add`` follows them. An address that is refused keeps its line, and comes back into the input
+    ``add`` follows them. ``knows_own``: the writer's own address is known already; ``begun``:
+    somebody is. An address that is refused keeps its line, and comes back into the input
     with the up key.
     """
 
     CSS_PATH = "first_run.tcss"
 
-    def __init__(self, add: Add) -> None:
+    def __init__(self, add: Add, *, knows_own: bool = False, begun: bool = False) -> None:
         super().__init__()
         self._add = add
+        self._asks_own = not knows_own
+        self._greeting = _AGAIN if begun else _GREETING
         self._attempts: dict[int, Attempt] = {}
         self._numbers = count()
         self._room = Semaphore(AT_ONCE)
@@ -94,9 +101,10 @@ class FirstRunScreen(Screen[None]):
         self._draw()
 
     @property
-    def knows_own(self) -> bool:
-        """Whether the writer's own address was found."""
-        return any(each.own and each.state == "added" for each in self._attempts.values())
+    def asks_own(self) -> bool:
+        """Whether the writer's own address is what is asked for."""
+        found = any(each.own and each.state == "added" for each in self._attempts.values())
+        return self._asks_own and not found
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -104,7 +112,10 @@ class FirstRunScreen(Screen[None]):
         if addresses:
             event.input.value = ""
             self._try(addresses)
-        elif self.knows_own:
+        elif self.asks_own:
+            self._asks_own = False
+            self._draw()
+        else:
             self.action_skip()
 
     @on(Addresses.Pasted)
@@ -129,12 +140,14 @@ class FirstRunScreen(Screen[None]):
 
     def _try(self, addresses: Sequence[str]) -> None:
         for address in addresses:
-            own = not any(each.own and each.state != "refused" for each in self._attempts.values())
+            asked = any(each.own and each.state != "refused" for each in self._attempts.values())
+            own = self.asks_own and not asked
             if any(each.address == address and each.own == own for each in self._attempts.values()):
                 continue
             number = next(self._numbers)
             self._attempts[number] = Attempt(address, own)
-            self.run_worker(self._look(self._attempts[number]), group=f"add-{number}")
+            # The app's: what was entered is looked at also after Esc.
+            self.app.run_worker(self._look(self._attempts[number]), group=f"add-{number}")
         self._draw()
 
     async def _look(self, attempt: Attempt) -> None:
@@ -161,7 +174,9 @@ class FirstRunScreen(Screen[None]):
             attempt.titles = titles
 
     def _draw(self) -> None:
-        lines: list[Wraps] = [Content(""), Content(_GREETING)]
+        if not self.is_running:
+            return
+        lines: list[Wraps] = [Content(""), Content(self._greeting)]
         lines += [Content("")] if self._attempts else []
         for attempt in self._attempts.values():
             lines += attempt_lines(attempt)
@@ -171,7 +186,7 @@ class FirstRunScreen(Screen[None]):
         again = "↑ the refused one again   " if refused else ""
         keys = f"Enter go on   {again}Esc inbox"
         self.query_one("#keys", Static).update(Content(keys))
-        self.query_one("#asked", Static).update(Content(_THEIRS if self.knows_own else _OWN))
+        self.query_one("#asked", Static).update(Content(_OWN if self.asks_own else _THEIRS))
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
@@ -208,6 +223,16 @@ def found_words(found: AddedFeed, own: bool) -> str:
     who = f"You: {name}" if own and name else "You" if own else name
     what = counted(found.posts, "post") if found.feed is not None else "no feed of theirs is known"
     return ", ".join(filter(None, (who, what, found.note)))
+
+
+def knows_own(desk: Desk) -> bool:
+    """Whether the writer's own posts are followed."""
+    return any(feed.role == "own" for feed in desk.world().feeds.values())
+
+
+def knows_somebody(desk: Desk) -> bool:
+    """Whether anybody is known."""
+    return bool(desk.world().people)
 
 
 def latest_titles(desk: Desk, feed: str) -> tuple[str, ...]:

@@ -12,18 +12,20 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from engage.domain.days import local_day, week_of
+from engage.domain.days import local_day
 from engage.domain.derived import Task
 from engage.errors import EngageError
 from engage.tui import calls
 from engage.tui.actions import Action
-from engage.tui.inbox_state import LATER, Heading, InboxState
+from engage.tui.inbox_layout import LATER, Heading, items_of
+from engage.tui.inbox_state import InboxState
+from engage.tui.inbox_words import inbox_status, nothing_here, reading_status
 from engage.tui.screens.deciding import Deciding
 from engage.tui.widgets.about_pane import AboutPane
 from engage.tui.widgets.footer import KeyBar
 from engage.tui.widgets.inbox_rows import name_column, render, rows_of
 from engage.tui.widgets.row_list import Row, RowList
-from engage.tui.widgets.said import day_said
+from engage.tui.widgets.said import emphasised
 from engage.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -35,11 +37,6 @@ BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 REST = 0.15
 #: Seconds between the last key of a filter and its answer.
 PAUSE = 0.05
-
-_NOTHING = (
-    "Nobody waits for you today.\n\nA good day to write something of your own. "
-    "{week} shows your week, {people} the people you know, {log} notes what happened elsewhere."
-)
 
 
 class InboxScreen(Deciding):
@@ -141,22 +138,18 @@ class InboxScreen(Deciding):
         """Draw the rows anew; the cursor goes to a row, or stays."""
         if self.state is None:
             return
-        items = self.state.items(self.current_id)
+        items = items_of(self.state, self.current_id)
         self._name_width = name_column(items, self.rows.width or self.size.width)
         self.rows.set_rows(rows_of(items), cursor=cursor)
         self.set_class(not items, "-nothing")
         if not items:
-            self.query_one("#empty", Static).update(Content(self._nothing()))
+            self.query_one("#empty", Static).update(
+                Content(nothing_here(self.state, self.app.keymap.shown))
+            )
             self.pane.clear()
         self.show_status()
         self.show_why()
         self.show_keys()
-
-    def _nothing(self) -> str:
-        if self.state is not None and self.state.query:
-            return f"Nothing matches {self.state.query!r}. Esc shows everything again."
-        shown = self.app.keymap.shown
-        return _NOTHING.format(week=shown("go-week"), people=shown("go-people"), log=shown("log"))
 
     def _render_row(self, row: Row, width: int, current: bool) -> Content:
         shown = self.app.keymap.shown
@@ -172,34 +165,12 @@ class InboxScreen(Deciding):
     def show_status(self) -> None:
         """The line at the top."""
         line = self.query_one("#status", StatusLine)
-        now = self.app.desk.clock.now().astimezone()
-        week = int(week_of(now.date())[-2:])
-        day = day_said(now.date(), now.date())
-        dates = (f"{day} · week {week}", f"{day} · w{week}", "")
-        fresh = self.app.freshness
-        notes = [dates, (fresh, fresh.partition(";")[0], "")]
         if self.reading is not None and self.state is not None:
-            line.show(*self._reading_status())
-            return
-        left = [("engage", "bold"), ("   Inbox", "")]
-        new = 0
-        if self.state is not None:
-            left.append((f" {self.state.open_count}", ""))
-            new = self.state.new_count
-            if self.state.query:
-                left.append((f"  /{self.state.query}", ""))
-        key = self.app.keymap.shown("show-new")
-        news = f"{new} new, press {key} to show" if new else ""
-        line.show(Content.assemble(*left), notes, news)
-
-    def _reading_status(self) -> tuple[Content, list[tuple[str, ...]], str]:
-        assert self.state is not None and self.reading is not None
-        task, at = self.reading.task, self.reading.at
-        standing = self.state.inbox.standings.get(task.person)
-        circle = f" · circle {standing.circle}" if standing and standing.circle else ""
-        left = Content.assemble((self.state.name(task), "bold"), (circle, "dim"))
-        place = f"{at + 1} of {len(task.posts)}" if len(task.posts) > 1 else ""
-        return left, [(task.short, "")], place
+            line.show(*reading_status(self.state, self.reading.task, self.reading.at))
+        else:
+            now = self.app.desk.clock.now().astimezone()
+            shown = self.app.keymap.shown
+            line.show(*inbox_status(self.state, now, self.app.freshness, shown("show-new")))
 
     def show_why(self) -> None:
         """The current row's whole reason."""
@@ -207,7 +178,7 @@ class InboxScreen(Deciding):
         why = task.why if task else ""
         if why != self._why:
             self._why = why
-            self.query_one("#why", Static).update(_emphasised(why), layout=False)
+            self.query_one("#why", Static).update(emphasised(why), layout=False)
 
     def available(self, action: Action) -> bool:
         state = self.state
@@ -338,14 +309,6 @@ class InboxScreen(Deciding):
             self.close_reading()
         else:
             self.app.exit(0)
-
-
-def _emphasised(sentence: str) -> Content:
-    """A sentence of engage's in which ``*Ink*`` stands for a title: the title in italics."""
-    parts = sentence.split("*")
-    if len(parts) % 2 == 0:
-        return Content(sentence)
-    return Content.assemble(*((part, "italic" if at % 2 else "") for at, part in enumerate(parts)))
 
 
 def _first_post(task: Task) -> str | None:

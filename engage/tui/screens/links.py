@@ -13,23 +13,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from engage.tui.outside import may_open, open_page
+from engage.tui.outside import visit
 from engage.tui.widgets.article import Link, without_scheme
 from engage.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from engage.tui.app import EngageApp
-
-
-async def visit(app: EngageApp, url: str) -> None:
-    """Open a page in the browser; where no browser answers, show and copy its address."""
-    if not may_open(url):
-        app.say(f"{url} is no page of the web.", warning=True)
-    elif await open_page(url):
-        app.say(f"Opened {url}")
-    else:
-        app.copy_to_clipboard(url)
-        app.say(f"No browser here; copied: {url}")
 
 
 def choose_link(app: EngageApp, links: Sequence[Link]) -> None:

@@ -9,8 +9,9 @@ from engage.domain.derived import Task
 from engage.errors import EngageError
 from engage.tui import calls
 from engage.tui.about import About, addresses, gather
-from engage.tui.inbox_state import InboxState, PostRow
-from engage.tui.outside import may_open, open_page
+from engage.tui.inbox_layout import PostRow
+from engage.tui.inbox_state import InboxState
+from engage.tui.outside import visit
 from engage.tui.screens.desk_screen import DeskScreen
 from engage.tui.widgets.about_pane import AboutPane
 from engage.tui.widgets.row_list import RowList
@@ -190,12 +191,4 @@ class Opening(DeskScreen):
         return task
 
     async def browse(self, address: str, rule: str = "") -> None:
-        """Open a page; where no browser answers, show and copy its address."""
-        why = f" ({rule})" if rule else ""
-        if not may_open(address):
-            self.app.say(f"{address} is no page of the web.", warning=True)
-        elif await open_page(address):
-            self.app.say(f"Opened {address}{why}")
-        else:
-            self.app.copy_to_clipboard(address)
-            self.app.say(f"No browser here; copied: {address}{why}")
+        await visit(self.app, address, rule)

@@ -95,7 +95,7 @@ class PeopleScreen(AboutSomebody):
         none = (
             "Nobody matches; Esc clears the filter."
             if self._query
-            else ("Nobody yet: + notes what happened with somebody, and makes them known.")
+            else f"Nobody yet. {self.app.keymap.shown('add')} adds people by their addresses."
         )
         self._say("" if rows else none)
 

@@ -11,8 +11,9 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.posts import Post
+from engage.tui.outside import visit
 from engage.tui.screens.desk_screen import DeskScreen
-from engage.tui.screens.links import choose_link, visit
+from engage.tui.screens.links import choose_link
 from engage.tui.widgets.article import Article
 from engage.tui.widgets.status_line import StatusLine
 

@@ -26,9 +26,6 @@ SLICE = 500
 # Cells left free at both sides together; where there is room the place in per cent stands there.
 _ROOMY, _MARGINS, _NARROW_MARGINS = 56, 9, 4
 
-#: Words read in a minute.
-PACE = 230
-
 _STYLES = {
     "heading": ".text--heading",
     "strong": ".text--strong",
@@ -209,7 +206,7 @@ def byline(post: Post, today: date) -> str:
     if post.entry.published:
         parts.append(day_said_whole(local_day(post.shown), today))
     if post.entry.words:
-        parts.append(f"{max(1, round(post.entry.words / PACE))} min")
+        parts.append(f"{post.minutes} min")
     if post.entry.url and (site := urlsplit(post.entry.url).hostname):
         parts.append(site.removeprefix("www."))
     return " · ".join(parts)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from textual.content import Content
 
-from engage.tui.inbox_state import (
+from engage.tui.inbox_layout import (
     DayEnd,
     End,
     Heading,
@@ -124,7 +124,7 @@ def title_of(item: TaskRow) -> str:
         return f"{len(posts)} posts · {sum(post.minutes for post in posts)} min"
     if posts:
         return posts[0].title
-    return task.touches[0].about if task.touches else ""
+    return item.title or (task.touches[0].about if task.touches else "")
 
 
 def _post(item: PostRow, width: int, current: bool) -> Content:

@@ -19,8 +19,8 @@ from engage.domain.records import EXCHANGES, Feed, Person, Touch
 from engage.domain.wording import counted
 from engage.services.outcomes import Event, Place
 from engage.tui.widgets.article import without_scheme
-from engage.tui.widgets.said import ago, day_said, listed
-from engage.tui.widgets.text_lines import Paragraph, Wraps, emphasised
+from engage.tui.widgets.said import ago, day_said, emphasised, listed
+from engage.tui.widgets.text_lines import Paragraph, Wraps
 
 _BEFORE = 4
 _LATEST = 3

@@ -16,8 +16,8 @@ from engage.domain.wording import counted
 from engage.services.outcomes import Event, PersonPage
 from engage.tui.widgets.article import without_scheme
 from engage.tui.widgets.month_bars import MonthBars
-from engage.tui.widgets.said import ago, day_said, month
-from engage.tui.widgets.text_lines import Paragraph, Wraps, emphasised
+from engage.tui.widgets.said import ago, day_said, emphasised, month
+from engage.tui.widgets.text_lines import Paragraph, Wraps
 
 _WARMTH_CELLS = 5
 _POSTS = 8

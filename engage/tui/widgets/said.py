@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from textual.content import Content
+
 from engage.domain.wording import calendar_day, span
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -38,3 +40,13 @@ def ago(days: int) -> str:
 def listed(items: list[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return " and ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
+
+
+def emphasised(sentence: str) -> Content:
+    """A sentence of engage's in which ``*Ink*`` stands for a title: the title in italics."""
+    parts = sentence.split("*")
+    if len(parts) % 2 == 0:
+        return Content(sentence)
+    return Content.assemble(
+        *((part, "italic") if at % 2 else part for at, part in enumerate(parts))
+    )

@@ -47,16 +47,6 @@ def _wrap(content: Content, width: int) -> list[Content]:
     return content.wrap(max(2, width)) or [Content("")]
 
 
-def emphasised(sentence: str) -> Content:
-    """A sentence of engage's in which ``*Ink*`` stands for a title: the title in italics."""
-    parts = sentence.split("*")
-    if len(parts) % 2 == 0:
-        return Content(sentence)
-    return Content.assemble(
-        *((part, "italic") if at % 2 else part for at, part in enumerate(parts))
-    )
-
-
 class LinesView(ScrollView, can_focus=True, inherit_bindings=False):
     """What articles and texts have in common: lines, a measure, pages, the place in per cent.
 
