@@ -32,7 +32,3 @@ def test_every_picture_and_page_it_names_is_there() -> None:
     assert any(path.endswith(".svg") for path in named)
     assert [path for path in named if not (ROOT / path).exists()] == []
 
-
-def test_every_test_module_has_a_name_of_its_own() -> None:
-    names = [path.stem for path in (ROOT / "tests").rglob("test_*.py")]
-    assert sorted({name for name in names if names.count(name) > 1}) == []
