@@ -56,7 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     # What is decided about a row.
     Action("open", ("enter",), "read", ("inbox",), "Open what the row is about", footer=2),
     Action("open-too", ("space",), "read", ("inbox",), method="open"),
-    Action("reply", ("r",), "reply", _ROWS, "Answer: open the place for it",
+    Action("reply", ("r",), "reply", _ROWS, "Draft an answer, and open the place for it",
            footer=3, palette=True),
     Action("done", ("e",), "done", _ROWS, "Done: I did this", footer=4, palette=True),
     Action("snooze", ("h", "b"), "snooze", _ROWS, "Snooze it until a day", footer=5, palette=True),
@@ -145,6 +145,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("go-people", ("g p",), "people", ("everywhere",), "Go to the people", palette=True),
     Action("go-week", ("g w",), "week", ("everywhere",), "Go to the week", palette=True),
     Action("go-later", ("g l",), "reply later", ("everywhere",), "Go to the pile Reply later",
+           palette=True),
+    Action("go-drafts", ("g d",), "drafts", ("everywhere",), "Show what has a draft",
            palette=True),
     Action("refresh", ("R",), "refresh", ("everywhere",), "Ask the feeds that are due",
            palette=True),

@@ -184,6 +184,13 @@ class EngageApp(App[int]):
         if isinstance(self.screen, InboxScreen):
             self.screen.go_later()
 
+    async def action_go_drafts(self) -> None:
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if isinstance(self.screen, InboxScreen):
+            self.screen.close_reading()
+            self.screen.filter("has:draft")
+
     def _go(self, screen: Callable[[], Screen[None]] | None) -> None:
         """To a screen right above the inbox, whatever was open; None: to the inbox."""
         while len(self.screen_stack) > 1:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engage.domain.derived import Task
     from engage.domain.records import Direction, Outcome, TouchKind
     from engage.services.desk import Desk
+    from engage.services.drafting import Answering, Drafted, Editing
     from engage.services.outcomes import Decided, Inbox, Logged, Place
 
 
@@ -63,3 +64,27 @@ def place_to_answer(desk: Desk, task: Task, uid: str | None) -> Place | None:
     from engage.services import reading
 
     return reading.place_to_answer(desk, task, uid)
+
+
+def begin_draft(desk: Desk, task: Task, uid: str | None) -> Editing:
+    from engage.services import drafting
+
+    return drafting.begin(desk, drafting.of_task(desk, task, uid))
+
+
+def save_draft(_desk: Desk, editing: Editing, text: str) -> None:
+    from engage.services import drafting
+
+    drafting.save(editing, text)
+
+
+def finish_draft(desk: Desk, editing: Editing) -> Drafted:
+    from engage.services import drafting
+
+    return drafting.finish(desk, editing)
+
+
+def posted(desk: Desk, answered: Answering) -> Change | None:
+    from engage.services import replying
+
+    return replying.posted(desk, answered)

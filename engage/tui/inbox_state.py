@@ -14,6 +14,7 @@ from engage.domain.derived import Task
 from engage.domain.records import NewsItem, Person
 
 if TYPE_CHECKING:
+    from engage.services.drafting import Answering
     from engage.services.outcomes import Inbox
 
 _ANSWERED = "answered"
@@ -32,6 +33,7 @@ class Question(NamedTuple):
 
     tasks: tuple[Task, ...]
     text: str = "Did you write to them?"
+    answering: Answering | None = None
 
     @property
     def key(self) -> str:
@@ -187,6 +189,11 @@ class InboxState:
     def ask(self, tasks: Sequence[Task]) -> None:
         if tasks:
             self.questions.append(Question(tuple(tasks)))
+
+    def ask_posted(self, task: Task, answering: Answering) -> None:
+        """Whether a draft is out; asked once, also where it was written on again."""
+        self.questions = [each for each in self.questions if each.tasks != (task,)]
+        self.questions.append(Question((task,), "Did you post it?", answering))
 
     def question(self, task: str | None) -> Question | None:
         """The question that a yes answers: the one about the current row, else the newest."""

@@ -115,8 +115,6 @@ FLOWS = {
     ),
     "o shows the address where no browser is": Flow("o", said="No browser here; copied: http"),
     "O says which rule it used": Flow("O", said="(where they wrote to you)"),
-    "r opens the place and asks": Flow("r", shows=("Did you write to them?",), said="copied"),
-    "y after r logs the exchange": Flow("r y", shows=("answered · z undo",)),
     "question mark shows the help": Flow("?", shows=("In the inbox",)),
     "colon opens the palette": Flow(":", shows=("Search for commands",)),
     "ctrl+p opens it too": Flow("ctrl+p", shows=("Search for commands",)),

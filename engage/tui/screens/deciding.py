@@ -13,7 +13,7 @@ from engage.domain.derived import Task
 from engage.domain.records import Outcome
 from engage.errors import EngageError
 from engage.tui import calls
-from engage.tui.inbox_state import Mark
+from engage.tui.inbox_state import Mark, Question
 from engage.tui.screens.opening import Opening
 
 Service = Callable[..., Change | None]
@@ -207,14 +207,19 @@ class Deciding(Opening):
         state.answer(question)
         self.lay_out()
         try:
-            decided = await self.app.desk(calls.wrote_to, question.tasks)
+            change = await self._logged(question)
         except EngageError as error:
             state.unanswer(question)
             self.app.say(str(error), warning=True)
         else:
-            state.answered(question, decided.change.id if decided.change else None)
-            self._tell(decided.change)
+            state.answered(question, change.id if change else None)
+            self._tell(change)
         self.lay_out()
+
+    async def _logged(self, question: Question) -> Change | None:
+        if question.answering is not None:
+            return await self.app.desk(calls.posted, question.answering)
+        return (await self.app.desk(calls.wrote_to, question.tasks)).change
 
     async def action_undo(self) -> None:
         try:

@@ -169,11 +169,25 @@ class Opening(DeskScreen):
         await self._open_place()
 
     async def action_reply(self) -> None:
-        """Open the place to answer, and ask afterwards whether they did write."""
-        if (task := await self._open_place()) is not None and self.state is not None:
-            if all(task not in question.tasks for question in self.state.questions):
-                self.state.ask([task])
-            self.lay_out()
+        """Draft the reply, copy it, open the place to answer, and ask whether it was posted."""
+        from engage.tui.clipboard import copy
+        from engage.tui.replying import draft
+
+        task = self.current_task if self.reading is None else self.reading.task
+        if task is None or self.state is None:
+            return
+        written = await draft(self.app, task, self.current_uid)
+        if written is None or written.draft is None:
+            return
+        place = written.answering.place
+        if place is not None:
+            await self.browse(place.url, place.rule)
+        if caution := await copy(self.app, written.draft.text):
+            self.app.say(caution, warning=True)
+        else:
+            self.app.say(f"Your reply is copied ({written.draft.words} words).")
+        self.state.ask_posted(task, written.answering)
+        self.lay_out()
 
     async def _open_place(self) -> Task | None:
         task = self.current_task if self.reading is None else self.reading.task
