@@ -59,17 +59,19 @@ async def open_page(url: str) -> bool:
         return True
 
 
-async def visit(app: EngageApp, url: str, rule: str = "") -> None:
-    """Open a page in the browser; where no browser answers, show and copy its address. ``rule``:
-    how it was found."""
+async def visit(app: EngageApp, url: str, rule: str = "", *, copies: bool = True) -> None:
+    """Open a page in the browser; where no browser answers, show its address and copy it, unless
+    something else is to stay in the clipboard. ``rule``: how it was found."""
     why = f" ({rule})" if rule else ""
     if not may_open(url):
         app.say(f"{url} is no page of the web.", warning=True)
     elif await open_page(url):
         app.say(f"Opened {url}{why}")
-    else:
+    elif copies:
         app.copy_to_clipboard(url)
         app.say(f"No browser here; copied: {url}{why}")
+    else:
+        app.say(f"No browser here; it goes to {url}{why}")
 
 
 @contextmanager

@@ -181,7 +181,7 @@ class Opening(DeskScreen):
             return
         place = written.answering.place
         if place is not None:
-            await self.browse(place.url, place.rule)
+            await visit(self.app, place.url, place.rule, copies=False)
         if caution := await copy(self.app, written.draft.text):
             self.app.say(caution, warning=True)
         else:
