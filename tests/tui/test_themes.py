@@ -12,6 +12,7 @@ from engage.errors import EngageError
 from engage.services.desk import Desk
 from engage.tui.app import EngageApp
 from engage.tui.themes import ThemeFile, available, load_theme
+from tests.tui.conftest import OpenInbox
 from tests.tui.worlds import Quiet
 
 
@@ -46,6 +47,30 @@ def test_words_can_be_read_on_their_ground(name: str, key: str) -> None:
     colour = theme.variables.get(key) or getattr(theme, key)
     assert theme.background is not None
     assert _contrast(Color.parse(colour), Color.parse(theme.background)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["engage-dark", "engage-light"])
+async def test_every_word_can_be_read(open_inbox: OpenInbox, theme: str) -> None:
+    async with open_inbox((120, 40)) as page:
+        page.app._use_theme(theme)
+        for keys in ([], ["e"], ["j", "j", "j", "enter"], ["escape", "question_mark"]):
+            await page.press(*keys)
+            assert not _hard_to_read(page.app)
+
+
+def _hard_to_read(app: EngageApp) -> list[str]:
+    """What stands on a ground that is too like its own colour. 3: WCAG 2.1, 1.4.11."""
+    return [
+        segment.text
+        for strip in app.screen._compositor.render_strips()
+        for segment in strip
+        if segment.text.strip()
+        and segment.style is not None
+        and (front := segment.style.color) is not None
+        and (ground := segment.style.bgcolor) is not None
+        and _contrast(Color.from_rich_color(front), Color.from_rich_color(ground)) < 3
+        and not set(segment.text) <= set(" │─▁▂▃▄▅▆▇█·")
+    ]
 
 
 def _contrast(one: Color, other: Color) -> float:

@@ -93,7 +93,7 @@ class FirstRunScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TextLines(id="page")
         yield Static(id="asked")
-        yield Addresses(id="address", compact=True)
+        yield Addresses(id="address", compact=True, placeholder="mara.example")
         yield Static(id="keys")
 
     def on_mount(self) -> None:

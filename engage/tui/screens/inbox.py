@@ -107,10 +107,14 @@ class InboxScreen(Deciding):
     def _take(self, inbox: Inbox) -> None:
         if self.state is None:
             self.state = InboxState(inbox, self.app.desk.settings.minutes_per_day)
-            self.call_after_refresh(self.pane.mount_texts)  # the rows first
+            self.call_after_refresh(self._bring_texts)  # the rows first
         else:
             self.state.show(inbox)
         self.lay_out()
+
+    def _bring_texts(self) -> None:
+        if self.pane.is_attached:  # else the app is ending already
+            self.pane.mount_texts()
 
     async def ledger_changed(self) -> None:
         """Rows say what is true of them now; what is new waits until it is asked for."""

@@ -56,8 +56,8 @@ class Article(LinesView):
 
     DEFAULT_CSS = """
     Article {
-        & > .text--heading { color: $text; text-style: bold; }
-        & > .text--link { color: $text; text-style: underline; }
+        & > .text--heading { color: $foreground; text-style: bold; }
+        & > .text--link { color: $foreground; text-style: underline; }
     }
     """
 

@@ -36,7 +36,7 @@ class KeyBar(Widget):
         padding: 0 1;
         text-wrap: nowrap;
         text-overflow: clip;
-        & > .keys--key { color: $text; text-style: bold; }
+        & > .keys--key { color: $foreground; text-style: bold; }
         & > .keys--text { color: $text-muted; }
     }
     """
