@@ -17,16 +17,17 @@ LOOKS: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", LOOKS)
 async def test_the_inbox_looks_as_agreed(
-    open_inbox: OpenInbox, golden: Callable[[str, str], None], name: str, size: tuple[int, int]
+    open_inbox: OpenInbox, golden: Callable[[str, str], None], name: str
 ) -> None:
-    async with open_inbox(size) as page:
+    async with open_inbox(SIZES[0]) as page:
         await page.press(*LOOKS[name])
-        await page.pilot.pause(0.2)  # the pane beside the list follows when the cursor rests
-        await page.settle()
-        golden(f"{name}-{size[0]}x{size[1]}.txt", page.text + "\n")
+        for size in SIZES:
+            await page.resize(*size)
+            await page.pilot.pause(0.2)  # the pane beside the list follows when the cursor rests
+            await page.settle()
+            golden(f"{name}-{size[0]}x{size[1]}.txt", page.text + "\n")
 
 
 @pytest.mark.parametrize("theme", ["engage-dark", "engage-light"])

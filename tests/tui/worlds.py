@@ -185,6 +185,10 @@ class Opened:
             if self._workers:
                 await self.settle()
 
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
     async def type(self, text: str) -> None:
         """Into the input that has the focus, all at once: a key takes a test 60 ms."""
         assert self.app.focused is not None
