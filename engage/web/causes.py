@@ -16,11 +16,17 @@ _BROKEN = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED})
 _SOMEWHERE = ("192.0.2.1", 9)
 
 
+class ForbiddenAddress(OSError):
+    """The socket for a private address was not made."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 def explained(cause: BaseException, host: str) -> WebError:
     """The error to show for an exception of the HTTP client or the system."""
     import aiohttp
-
-    from engage.web.client import ForbiddenAddress
 
     chain = list(_chain(cause))
     for error in chain:

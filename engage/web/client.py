@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from engage import HOME_URL, __version__
 from engage.web import errors
 from engage.web.addresses import host_of, is_private_host, is_public, on_the_wire
-from engage.web.causes import explained
+from engage.web.causes import ForbiddenAddress, explained
 from engage.web.inflate import Body
 from engage.web.politeness import Politeness, shared
 from engage.web.said import explains, first_words
@@ -39,14 +39,6 @@ class Limits:
     connect_seconds: float = 10.0
     body: int = 10 * 1024 * 1024
     redirects: int = 5
-
-
-class ForbiddenAddress(OSError):
-    """The socket for a private address was not made."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
 
 
 @dataclass(frozen=True, slots=True)
