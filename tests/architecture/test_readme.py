@@ -31,4 +31,3 @@ def test_every_picture_and_page_it_names_is_there() -> None:
     named = [path for path in re.findall(r"\]\(([^)]+)\)", README) if "://" not in path]
     assert any(path.endswith(".svg") for path in named)
     assert [path for path in named if not (ROOT / path).exists()] == []
-
