@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from engage.domain.addresses import account_key, email_key, feed_key, profile_key, profile_url
 from engage.domain.identity import person_id
-from engage.domain.records import Person
+from engage.domain.records import Feed, Person
 from engage.text import fold, one_line, safe_url
 
 Item = TypeVar("Item")
@@ -75,6 +75,17 @@ def find_by_key(people: Iterable[Person], *keys: str) -> Person | None:
         if found is not None and (best is None or found < best[0]):
             best = (found, person)
     return best[1] if best else None
+
+
+def publishes_as_another(person: Person, feeds: Iterable[Feed], name: str) -> bool:
+    """Whether somebody found by a site alone is not who publishes there as ``name``.
+
+    A site may have several writers: who has a feed already, under other names, is another.
+    """
+    theirs = [feed for feed in feeds if feed.person == person.id]
+    known = (person.name, *person.names, *(each for f in theirs for each in (f.title, f.author)))
+    wanted = one_line(name).casefold()
+    return bool(theirs) and wanted not in (each.casefold() for each in known if each)
 
 
 def find_by_exact_name(people: Iterable[Person], name: str) -> tuple[Person, ...]:

@@ -13,7 +13,13 @@ from engage.domain.addresses import normalise
 from engage.domain.changes import Change, Put, put
 from engage.domain.changes import remove as removal
 from engage.domain.identity import feed_id
-from engage.domain.people import find_by_exact_name, find_by_key, keys_for, make_person
+from engage.domain.people import (
+    find_by_exact_name,
+    find_by_key,
+    keys_for,
+    make_person,
+    publishes_as_another,
+)
 from engage.domain.posts import FetchState
 from engage.domain.records import DatedNumber, Feed, Person, Role
 from engage.errors import EngageError
@@ -160,20 +166,20 @@ class _Work:
 
     def _owner(self, found: Found, now: datetime) -> Person:
         """The person whose feed this is: named, known by an address, or new."""
-        keys = keys_for(feed_url=found.typed, profile=found.site)
-        if self.person is None:
-            if known := find_by_key(self._people.values(), *keys):
+        site = found.site
+        if self.person is not None:
+            return self._named(now, feed_url=found.typed, profile=site)
+        title = one_line(found.document.author or found.document.title)
+        name = title or urlsplit(found.url).hostname or found.url
+        people = self._people.values()
+        if known := find_by_key(people, *keys_for(feed_url=found.typed)):
+            return self._in_circle(known)
+        if known := find_by_key(people, *keys_for(profile=site)):
+            if not publishes_as_another(known, self._feeds.values(), name):
                 return self._in_circle(known)
-            title = found.document.author or found.document.title
-            made = make_person(
-                one_line(title) or urlsplit(found.url).hostname or found.url,
-                now,
-                "added",
-                feed_url=found.typed,
-                profile=found.site,
-            )
-            return self._keep(made)
-        return self._named(now, feed_url=found.typed, profile=found.site)
+            site = None
+        made = make_person(name, now, "added", feed_url=found.typed, profile=site)
+        return self._keep(made)
 
     def _named(
         self,

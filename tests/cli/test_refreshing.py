@@ -50,6 +50,21 @@ def test_a_feed_is_added_once(engage: Run, server: FeedServer) -> None:
     assert (mara["id"], mara["circle"], feed["person"]) == (feed["person"], 2, mara["id"])
 
 
+def test_writers_of_one_site_are_people_of_their_own(engage: Run, server: FeedServer) -> None:
+    added = [engage("add", url(server, name), "--json").json for name in ("fast", "slow")]
+    assert [each["added"][0]["person"] is None for each in added] == [False, False]
+    assert [each["name"] for each in engage("people", "--json").json["people"]] == ["fast", "slow"]
+
+
+def test_a_second_feed_of_the_same_title_and_site_is_the_same_person_s(
+    engage: Run, server: FeedServer
+) -> None:
+    server.feed("/slow", rss(["Rag"], title="Fast"))
+    engage("add", url(server, "fast"), url(server, "slow"))
+    (one,) = engage("people", "--json").json["people"]
+    assert len(one["feeds"]) == 2
+
+
 def test_with_no_terminal_nothing_is_asked(engage: Run, server: FeedServer) -> None:
     ran = engage("add", url(server, "fast"))
     assert ran.status == 0

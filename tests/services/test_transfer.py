@@ -37,6 +37,25 @@ def test_an_import_makes_people_and_feeds_and_no_debt(empty: Desk) -> None:
     assert not empty.world().feeds
 
 
+def test_writers_of_one_site_are_people_of_their_own_and_stay_so(desk: Desk, empty: Desk) -> None:
+    rows = "".join(
+        f'<outline type="rss" text="{name}" xmlUrl="https://paper.example/{at}" '
+        'htmlUrl="https://paper.example/"/>'
+        for at, name in enumerate(("Mara", "Tomasz", "mara"))
+    )
+    import_files(
+        empty, [("a.opml", f'<opml version="2.0"><body>{rows}</body></opml>'.encode())], write=True
+    )
+    names = sorted(person.name for person in empty.world().people.values())
+    assert names == ["Mara", "Tomasz"]
+    out = export(empty, "opml").encode()
+    import_files(desk, [("b.opml", out)], write=True)
+    came = {
+        f.url: desk.world().people[f.person].name for f in desk.world().feeds.values() if f.person
+    }
+    assert [came[f"https://paper.example/{at}"] for at in range(3)] == ["Mara", "Tomasz", "Mara"]
+
+
 def test_a_second_import_brings_nothing_new(empty: Desk) -> None:
     import_files(empty, [("people.opml", FOREIGN)], write=True)
     again = import_files(empty, [("people.opml", FOREIGN)], write=True)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from engage.domain.addresses import profile_key
 from engage.domain.identity import feed_id
-from engage.domain.people import keys_for, make_person
+from engage.domain.people import keys_for, make_person, publishes_as_another
 from engage.domain.records import DatedNumber, Feed, Person
 from engage.exchange.opml import OpmlFeed, OpmlPerson
 from engage.services.importing.draft import Draft
@@ -59,11 +59,22 @@ class FeedLists:
     def _person(self, row: OpmlFeed) -> Person:
         if row.person is not None:
             return self._person_said(row.person, feed_url=row.url, profile=row.site)
-        keys = (*keys_for(feed_url=row.url, profile=row.site), profile_key(row.url) or "")
-        if known := self.draft.book.at_keys(keys):
-            return known[0]
         name = row.title or urlsplit(row.url).hostname or row.url
-        return self.draft.book.keep(self._made(name, row.url, row.site))
+        own = (*keys_for(feed_url=row.url), profile_key(row.url) or "")
+        known, site = self._at(own, row.site, name)
+        return known or self.draft.book.keep(self._made(name, row.url, site))
+
+    def _at(
+        self, own: Iterable[str], site: str | None, name: str
+    ) -> tuple[Person | None, str | None]:
+        """Who has a row's own addresses, else its site; and the site, unless it is another's."""
+        book = self.draft.book
+        if known := book.at_keys(own):
+            return known[0], site
+        known = book.at_keys(keys_for(profile=site))
+        if known and publishes_as_another(known[0], book.feeds.values(), name):
+            return None, None
+        return (known[0] if known else None), site
 
     def _person_said(
         self, said: OpmlPerson, *, feed_url: str | None = None, profile: str | None = None
@@ -76,11 +87,13 @@ class FeedLists:
 
     def _found(self, said: OpmlPerson, feed_url: str | None, profile: str | None) -> Person:
         book = self.draft.book
-        first = said.profiles[0] if said.profiles else None
-        keys = keys_for(feed_url=feed_url, profile=profile or first)
-        if known := book.people.get(said.id) or next(iter(book.at_keys(keys)), None):
+        if known := book.people.get(said.id):
             return known
-        made = self._made(said.name, feed_url, profile or first)
+        first = said.profiles[0] if said.profiles else None
+        known, site = self._at(keys_for(feed_url=feed_url), profile or first, said.name)
+        if known:
+            return known
+        made = self._made(said.name, feed_url, site)
         circle = (DatedNumber(self.draft.now, said.circle),) if said.circle else ()
         cadence = (DatedNumber(self.draft.now, said.cadence),) if said.cadence and circle else ()
         return book.keep(
