@@ -10,3 +10,25 @@ import time
 
 os.environ["TZ"] = "UTC"
 time.tzset()
+
+import pytest
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The feed reader behaviour list, as far as this run has looked at it.
+
+    Here, because a run on all cores loads no other conftest in the process that prints.
+    """
+    from tests.feeds.test_behaviour import summary
+
+    results = [
+        (str(value), outcome)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, ())
+        for name, value in getattr(report, "user_properties", ())
+        if name == "behaviour" and report.when == "call"
+    ]
+    if results:
+        terminalreporter.section("Feed reader behaviour")
+        for line in summary(dict(results)):
+            terminalreporter.write_line(line)

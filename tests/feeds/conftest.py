@@ -97,20 +97,3 @@ def captured() -> Path:
     if not folder.is_dir():
         pytest.skip("the captured feeds are not here")
     return folder.resolve()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The feed reader behaviour list, as far as this run has looked at it."""
-    from tests.feeds.test_behaviour import summary
-
-    results = [
-        (str(value), outcome)
-        for outcome in ("passed", "failed")
-        for report in terminalreporter.stats.get(outcome, ())
-        for name, value in getattr(report, "user_properties", ())
-        if name == "behaviour" and report.when == "call"
-    ]
-    if results:
-        terminalreporter.section("Feed reader behaviour")
-        for line in summary(dict(results)):
-            terminalreporter.write_line(line)
