@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import time
 
+import pytest
+
 os.environ["TZ"] = "UTC"
 time.tzset()
-
-import pytest
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
