@@ -85,7 +85,7 @@ def person_lines(page: PersonPage, now: datetime) -> list[str]:
         lines.append(f"{standing.why['exchanges']}; {standing.why['rhythm']}")
     lines += list(person.profiles)
     lines += [f"feed: {feed.url}" for feed in page.feeds]
-    if person.next is not None:
+    if person.next is not None and person.next.due == standing.due:
         said = f": {person.next.text}" if person.next.text else ""
         lines.append(f"next time, {person.next.due.isoformat()}{said}")
     if person.notes:
@@ -212,7 +212,7 @@ def _about(task: Task) -> str:
 
 
 def _why(task: Task) -> str:
-    if task.state == "open":
+    if task.state == "open" or task.why.startswith(task.state):
         return task.why
     until = f" until {task.until.isoformat()}" if task.until else ""
     return f"{task.state}{until}: {task.why}"

@@ -74,9 +74,12 @@ def wrote(task: Task, now: datetime, kind: TouchKind = "reply") -> Put:
     return put(_said(task, kind, now))
 
 
-def label(task: Task, outcome: Outcome, person_name: str) -> str:
-    """What a decision is called when it can be taken back: ``done: Mara Quill, Three looms``."""
-    about = _about(task, None)
+def label(task: Task, outcome: Outcome, person_name: str, only: str | None = None) -> str:
+    """What a decision is called when it can be taken back: ``done: Mara Quill, Three looms``.
+
+    ``only`` as for `decide`.
+    """
+    about = _about(task, only)
     title = f", {about[-1].title}" if about and about[-1].title else ""
     more = f" and {len(about) - 1} more" if title and len(about) > 1 else ""
     return f"{_DECIDED[outcome]}: {person_name}{title}{more}"

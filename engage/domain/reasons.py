@@ -67,6 +67,8 @@ def _welcome(row: Row, today: date) -> tuple[str, str]:
             short = f"follows since {brief_day(since, today)}"
     else:
         done = _CAME.get(person.how, "new here")
+        if person.how in _WROTE and standing.last_exchange is not None:
+            day = local_day(standing.last_exchange)  # engage may have learned of it much later
         why = f"{done} {on_day(day, today)}; not looked at yet"
         short = f"{done} {brief_day(day, today)}"
     if row.posts:
@@ -81,6 +83,9 @@ _CAME = {
     "mentioned": "mentioned you",
     "logged": "noted by you",
 }
+
+
+_WROTE = frozenset({"commented", "mentioned"})
 
 
 def _followed_since(person: Person) -> date | None:

@@ -70,10 +70,12 @@ def decide(
             continue
         if task.id in work.ids and only is None:
             continue
-        work.ids.add(task.id)
-        work.tasks.append(task)
+        if task.id not in work.ids:
+            work.ids.add(task.id)
+            work.tasks.append(task)
+        work.posts.append(only)
         work.puts += deciding.decide(task, outcome, now, until=until, post=post, only=only)
-    change = desk.commit(_label(desk, work.tasks, outcome), work.puts)
+    change = desk.commit(_label(desk, work, outcome), work.puts)
     asks = tuple(t for t in work.tasks if outcome == "done" and t.kind in ("reply", "reconnect"))
     return Decided(tuple(work.tasks), tuple(work.already), tuple(work.refused), change, asks=asks)
 
@@ -94,6 +96,7 @@ def wrote_to(desk: Desk, tasks: Sequence[Task]) -> Decided:
 class _Work:
     tasks: list[Task] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    posts: list[str | None] = field(default_factory=list)  # the only post of each that was named
     already: list[Task] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     puts: list[Put] = field(default_factory=list)
@@ -123,10 +126,11 @@ def _post_ids(task: Task) -> Iterator[str]:
     yield from (id for touch in task.touches for id in (touch.post, touch.id) if id)
 
 
-def _label(desk: Desk, decided: Sequence[Task], outcome: Outcome) -> str:
-    people = desk.world().people
+def _label(desk: Desk, work: _Work, outcome: Outcome) -> str:
+    people, decided = desk.world().people, work.tasks
     if len(decided) == 1:
-        return deciding.label(decided[0], outcome, people[decided[0].person].name)
+        only = work.posts[0] if len(work.posts) == 1 else None
+        return deciding.label(decided[0], outcome, people[decided[0].person].name, only)
     names = ", ".join(people[task.person].name for task in decided[:3])
     more = f" and {len(decided) - 3} more" if len(decided) > 3 else ""
     return f"{outcome}: {names}{more}"

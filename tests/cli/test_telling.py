@@ -44,6 +44,14 @@ class TestSayingThings:
         assert person(engage, mara)["person"]["due"] == "2026-12-24"
         assert "ask about the letter" in engage("person", mara).out
 
+    def test_a_next_time_that_has_passed_is_not_shown(
+        self, engage: Run, mara: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engage("next", mara, "3d", "ask about the letter")
+        monkeypatch.setenv("ENGAGE_NOW", "2026-11-23T10:00:00+01:00")
+        engage("log", mara, "letter")
+        assert "ask about the letter" not in engage("person", mara).out
+
     def test_notes_add_up(self, engage: Run, mara: str) -> None:
         engage("note", mara, "lives in", "Lisbon")
         engage("note", mara, "weaves")

@@ -789,6 +789,13 @@ def test_an_empty_plan() -> None:
             "who wrote comes first, then who has new posts",
         ),
         (
+            [person(added=1, how="commented"), comment(6, owes=False)],
+            "commented on Monday; not looked at yet",
+            "commented Mon",
+            "reason 2: a new person you have not looked at; "
+            "who wrote comes first, then who has new posts",
+        ),
+        (
             [circled(), wrote(20), news("a", 2), news("b", 1)],
             "two new posts; you meant every 14 days, it has been 20",
             "20 days; meant 14",

@@ -20,10 +20,20 @@ def test_one_post_leaves_its_row(desk: Desk) -> None:
     first, second = row.posts
     decided = decide(desk, [first.uid], "done")
     assert decided.change is not None
+    assert decided.change.label == f"done: Pia Novak, {first.title}"
     [left] = inbox(desk, "kind:read person:novak").tasks
     assert [post.uid for post in left.posts] == [second.uid]
     again = decide(desk, [first.uid], "done")
     assert (again.change, len(again.already), again.refused) == (None, 1, ())
+
+
+def test_two_posts_of_one_row_are_one_step_about_one_person(desk: Desk) -> None:
+    [row] = inbox(desk, "kind:read person:novak").tasks
+    decided = decide(desk, [post.uid for post in row.posts], "drop")
+    assert (len(decided.tasks), len(undoable(desk))) == (1, 1)
+    assert decided.change is not None
+    assert decided.change.label == f"dropped: Pia Novak, {row.posts[-1].title} and 1 more"
+    assert not inbox(desk, "kind:read person:novak").tasks
 
 
 def test_one_comment_leaves_its_row(desk: Desk) -> None:
