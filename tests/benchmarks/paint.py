@@ -55,6 +55,11 @@ def main() -> None:
             screen.settle(0.5)
             our_keys = [screen.press("jk"[turn // 10 % 2]) for turn in range(keys)]
             our_held = [screen.hold("jk"[turn % 2], HELD) for turn in range(times)]
+            done, undone = [], []
+            for _ in range(max(1, keys // 5)):
+                for key, answers in (("e", done), ("z", undone)):
+                    answers.append(screen.press(key))
+                    screen.settle(0.4)
     bare = starts.pop("bare")
     print(
         measure.table(
@@ -66,6 +71,8 @@ def main() -> None:
                 _row("engage, first row", starts["row"], bare),
                 _row("bare app, a key", bare_keys, bare_keys),
                 _row("engage, a key", our_keys, bare_keys),
+                _row("engage, done (e)", done, bare_keys),
+                _row("engage, undo (z)", undone, bare_keys),
                 _row(f"bare app, {HELD} keys at once", bare_held, bare_held),
                 _row(f"engage, {HELD} keys at once", our_held, bare_held),
             ],
