@@ -102,7 +102,7 @@ def _of_them(direction: str) -> bool:
 
 def _reconnect(row: Row, today: date) -> tuple[str, str]:
     standing = row.standing
-    if standing.cadence is None:
+    if _set_by_hand(row):
         since = on_day(row.due, today) if row.due else "now"
         return f"you meant to be in touch {since}", "you set this day"
     if standing.last_exchange is None:
@@ -134,7 +134,7 @@ def _due_or_drifting(row: Row, today: date) -> tuple[str, str]:
         rhythm = round(standing.rhythm or 0)
         days = _silence(row, today)
         return f"usually every {counted(rhythm, 'day')}, it has been {days}", "drifting"
-    if standing.cadence is None:
+    if _set_by_hand(row):
         return f"you meant to be in touch {on_day(standing.due, today)}", "you set this day"
     if standing.last_exchange is None:
         return (
@@ -145,6 +145,14 @@ def _due_or_drifting(row: Row, today: date) -> tuple[str, str]:
     return (
         f"you meant every {standing.cadence} days, it has been {days}",
         f"{counted(days, 'day')}; meant {standing.cadence}",
+    )
+
+
+def _set_by_hand(row: Row) -> bool:
+    """Whether somebody is due on a day that the writer set, not by their cadence."""
+    following = row.person.next
+    return row.standing.cadence is None or (
+        following is not None and following.due == row.due == row.standing.due
     )
 
 

@@ -816,6 +816,20 @@ def test_an_empty_plan() -> None:
             "1.2 times their cadence since the last exchange",
         ),
         (
+            [circled(circle=2, next=NextTime(ago(2), ago(0).date())), wrote(3)],
+            "you meant to be in touch today",
+            "you set this day",
+            "reason 4: due, and nothing new from them; "
+            "0.1 times their cadence since the last exchange",
+        ),
+        (
+            [circled(circle=2, next=NextTime(ago(2), ago(0).date())), wrote(3), news("a", 2)],
+            "new post; you meant to be in touch today",
+            "you set this day",
+            "reason 3: new work from someone due or drifting; "
+            "0.1 times their cadence since the last exchange",
+        ),
+        (
             [circled(circle=2), wrote(3), news("a", 2, minutes=6)],
             "new post, 6 min; in circle 2",
             "6 min",
