@@ -143,8 +143,10 @@ class InboxScreen(Deciding):
         if self.state is None:
             return
         items = items_of(self.state, self.current_id)
+        before = self._name_width
         self._name_width = name_column(items, self.rows.width or self.size.width)
-        self.rows.set_rows(rows_of(items), cursor=cursor)
+        same = self._name_width == before
+        self.rows.set_rows(rows_of(items), cursor=cursor, same_look=same)
         self.set_class(not items, "-nothing")
         if not items:
             self.query_one("#empty", Static).update(

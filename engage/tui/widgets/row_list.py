@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, ClassVar
@@ -112,14 +112,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def page(self) -> int:
         return max(1, self.scrollable_content_region.height)
 
-    def set_rows(self, rows: Sequence[Row], *, cursor: str | None = None) -> None:
+    def set_rows(
+        self, rows: Sequence[Row], *, cursor: str | None = None, same_look: bool = False
+    ) -> None:
         """Replace the rows. The cursor goes to the row of that key; else it stays on its row, or
-        takes the one that comes to stand in its place."""
+        takes the one that comes to stand in its place. ``same_look``: an equal row is drawn as
+        before, so that only what changed is drawn anew."""
         before = self.cursor
         wanted = cursor or (before.key if before else None)
+        drawn, places = self._rows, self._index
         self._rows = rows
         self._index = {row.key: at for at, row in enumerate(rows)}
-        self._strips.clear()
+        if same_look:
+            self._forget_changed(drawn, places)
+        else:
+            self._strips.clear()
         self.virtual_size = Size(self.width, len(rows))
         at = self._index.get(wanted) if wanted is not None else None
         self._cursor = self._nearest(self._cursor if at is None else at)
@@ -128,6 +135,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         after = self.cursor
         if after is not None and (before is None or after.key != before.key or after != before):
             self.post_message(self.Highlighted(self, after.key))
+
+    def _forget_changed(self, drawn: Sequence[Row], places: Mapping[str, int]) -> None:
+        for known in list(self._strips.keys()):
+            was, now = places.get(known[0]), self._index.get(known[0])
+            if was is None or now is None or drawn[was] != self._rows[now]:
+                self._strips.discard(known)
 
     def go(self, key: str) -> None:
         """Put the cursor on a row."""
