@@ -263,7 +263,11 @@ def _to_ask(
             continue
         if due(state, now):
             asked.append(feed)
-        elif again and state is not None and not state.gone:
+        elif again and state is not None and state.gone:
+            notes.append(
+                f"{feed.title or feed.url} is gone; `engage move` looks for its new place."
+            )
+        elif again and state is not None:
             allowed = may_ask_again(state, now)
             if allowed is None:
                 asked.append(feed)

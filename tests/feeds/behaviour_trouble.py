@@ -76,6 +76,8 @@ async def _(scene: Scene) -> None:
     await scene.refresh()
     assert await scene.asked(400 * DAY) == []
     assert await scene.asked(again=True) == []
+    (note,) = (await scene.refresh(again=True)).notes
+    assert "is gone; `engage move`" in note
     assert scene.state.next_fetch is None
 
 
