@@ -19,8 +19,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
     Here, because a run on all cores loads no other conftest in the process that prints.
     """
-    from tests.feeds.test_behaviour import summary
-
     results = [
         (str(value), outcome)
         for outcome in ("passed", "failed")
@@ -29,6 +27,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if name == "behaviour" and report.when == "call"
     ]
     if results:
+        from tests.feeds.test_behaviour import summary
+
         terminalreporter.section("Feed reader behaviour")
         for line in summary(dict(results)):
             terminalreporter.write_line(line)

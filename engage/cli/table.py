@@ -45,7 +45,7 @@ _WHEN = "a date, an ISO time, 3d, 2w, tomorrow or a weekday"
 
 
 def _out(sentence: str) -> Argument:
-    return _takes("--out", metavar="PATH", type=Path, help=sentence)
+    return _takes("--out", metavar="PATH", help=sentence)
 
 
 _LISTED = (

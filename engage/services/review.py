@@ -41,18 +41,24 @@ def notes(desk: Desk, week: str | None = None, *, format: str = "markdown") -> s
 
 
 def write_notes(
-    desk: Desk, out: Path, week: str | None = None, *, format: str = "markdown"
+    desk: Desk,
+    out: Path,
+    week: str | None = None,
+    *,
+    format: str = "markdown",
+    folder: bool = False,
 ) -> Path:
     """Write the weekly notes into a file or a folder; in a file that exists only what is between
     engage's markers and its own keys of the front matter. The path written.
 
-    A ``out`` that is a folder, or ends in a slash, gets a file named after the week; of a folder
-    of Logseq's its pages.
+    A folder gets a file named after the week; of a folder of Logseq's its pages. ``folder``: it is
+    one though it is not there yet.
     """
     name = week or _this_week(desk)
     week_days(name)
     kind = _format(format)
-    path = _in_folder(out, format) / f"{name}{kind.ending}" if _is_folder(out) else out
+    folder = folder or out.is_dir()
+    path = _in_folder(out, format) / f"{name}{kind.ending}" if folder else out
     _renew(path, notes(desk, name, format=format), kind)
     return path
 
@@ -106,10 +112,6 @@ def _format(name: str) -> NotesFormat:
     if name not in FORMATS:
         raise EngageError(f"The notes are not written as {name!r}; use {', '.join(FORMATS)}.")
     return FORMATS[name]
-
-
-def _is_folder(out: Path) -> bool:
-    return out.is_dir() or str(out).endswith(os.sep)
 
 
 def _in_folder(out: Path, format: str) -> Path:

@@ -68,8 +68,10 @@ def decide(
         if task.state not in _ACTIVE or (only is None and outcome == task.state == "later"):
             work.already.append(task)
             continue
-        if task.id in work.ids and only is None:
+        if only is None and task.id in work.whole:
             continue
+        if only is None:
+            work.whole.add(task.id)
         if task.id not in work.ids:
             work.ids.add(task.id)
             work.tasks.append(task)
@@ -96,6 +98,7 @@ def wrote_to(desk: Desk, tasks: Sequence[Task]) -> Decided:
 class _Work:
     tasks: list[Task] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
     posts: list[str | None] = field(default_factory=list)  # the only post of each that was named
     already: list[Task] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)

@@ -105,3 +105,10 @@ def test_a_query_for_the_pile_finds_it_without_all(desk: Desk) -> None:
     [kept] = inbox(desk, "is:later").tasks
     assert kept.state == "later"
     assert [task.id for task in inbox(desk).later] == [kept.id]
+
+
+def test_a_post_and_its_row_together_leave_nothing_of_the_row(desk: Desk) -> None:
+    [row] = inbox(desk, "kind:read person:novak").tasks
+    decided = decide(desk, [row.posts[0].uid, row.id], "done")
+    assert [task.id for task in decided.tasks] == [row.id]
+    assert not inbox(desk, "kind:read person:novak").tasks

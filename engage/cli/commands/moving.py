@@ -56,7 +56,7 @@ def export(arguments: Namespace) -> int:
         if arguments.out is None:
             output.document(exporting.export(desk, arguments.format), utf8=True)
             return 0
-        done = exporting.write_export(desk, arguments.format, arguments.out)
+        done = exporting.write_export(desk, arguments.format, Path(arguments.out))
         output.lines(str(path) for path in done.paths)
         for note in done.notes:
             output.say(note)

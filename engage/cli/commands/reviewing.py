@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from pathlib import Path
 
 from engage.cli import output
 from engage.cli.session import at_desk
@@ -37,7 +39,13 @@ def notes(arguments: Namespace) -> int:
         if arguments.out is None:
             output.document(review.notes(desk, arguments.week, format=arguments.format))
         else:
-            path = review.write_notes(desk, arguments.out, arguments.week, format=arguments.format)
+            path = review.write_notes(
+                desk,
+                Path(arguments.out),
+                arguments.week,
+                format=arguments.format,
+                folder=arguments.out.endswith(os.sep),
+            )
             paths = [path]
             if arguments.people:
                 paths += review.write_people(desk, path.parent, arguments.week)
