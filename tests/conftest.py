@@ -13,6 +13,13 @@ import pytest
 os.environ["TZ"] = "UTC"
 time.tzset()
 
+pytest.register_assert_rewrite(
+    "tests.feeds.scene",
+    "tests.feeds.behaviour_asking",
+    "tests.feeds.behaviour_fetching",
+    "tests.feeds.behaviour_trouble",
+)
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The feed reader behaviour list, as far as this run has looked at it.

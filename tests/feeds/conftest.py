@@ -18,13 +18,6 @@ from engage.web.client import Client, Limits
 from engage.web.politeness import Politeness
 from tests.support.feedserver import FeedServer
 
-pytest.register_assert_rewrite(
-    "tests.feeds.scene",
-    "tests.feeds.behaviour_asking",
-    "tests.feeds.behaviour_fetching",
-    "tests.feeds.behaviour_trouble",
-)
-
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
