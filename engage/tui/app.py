@@ -154,7 +154,7 @@ class EngageApp(App[int]):
             self.say(str(error), warning=True)
             return
         self._next = refreshing.next_turn(due, self.desk.clock.now())
-        self._fresh(refreshing.summary(done, due))
+        self._fresh(refreshing.summary(done, due, self.desk.clock.now()))
         await self.look()
 
     def _fresh(self, words: str) -> None:

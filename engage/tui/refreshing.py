@@ -83,9 +83,13 @@ def next_turn(due: datetime | None, now: datetime) -> datetime | None:
     return None if due is None else max(due, now + REST)
 
 
-def summary(done: Refreshed, due: datetime | None) -> str:
-    """How it went, for the status line: ``all fresh; next at 14:05``."""
-    after = f"; next at {due.astimezone():%H:%M}" if due is not None else ""
+def summary(done: Refreshed, due: datetime | None, now: datetime) -> str:
+    """How it went, for the status line: ``all fresh; next at 14:05``, with the day if it is not
+    today's."""
+    after = ""
+    if due is not None:
+        day = "" if local_day(due) == local_day(now) else f"{due.astimezone():%a} "
+        after = f"; next at {day}{due.astimezone():%H:%M}"
     if done.failed:
         words = "feed" if done.failed == 1 else "feeds"
         return f"{done.failed} {words} did not answer{after}"
