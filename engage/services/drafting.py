@@ -9,7 +9,6 @@ from pathlib import Path
 from engage.domain.derived import Task
 from engage.domain.posts import Post
 from engage.domain.records import NewsItem, Touch
-from engage.domain.triage import tasks
 from engage.errors import Ambiguous, EngageError
 from engage.replies.drafts import About, Draft, commented, read, uncommented
 from engage.replies.drafts import save as save_file
@@ -52,7 +51,7 @@ def answering(desk: Desk, given: str, uid: str | None = None) -> Answering:
     """What an id of a task, post or draft, or a name, stands for. ``uid``: of the post of
     the task that is open. Raises NotFound or Ambiguous."""
     world = desk.world()
-    everything = tasks(world, desk.standings(), desk.rules, desk.now())
+    everything = desk.tasks()
     active = [task for task in everything if task.state in _ACTIVE]
     known = drafts_at(desk).get(given)
     if known is not None and known.about.person in world.people:

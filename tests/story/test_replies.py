@@ -4,21 +4,19 @@ the question, the evidence, answered."""
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
+from tests.story.commands import NOW, Engage, commands, listed
 from tests.story.sites import item, rss
 from tests.support.feedserver import FeedServer, Reply, Request
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 WORDS = "Thank you. My grandmother had the same table, and I never asked where it came from."
@@ -28,8 +26,6 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0">
 <title>{title}</title><id>{id}</id><link href="{site}"/><updated>2026-11-22T00:00:00Z</updated>
 {entries}</feed>"""
-
-Engage = Callable[..., Any]
 
 
 @pytest.fixture
@@ -55,31 +51,7 @@ def engage(tmp_path: Path, home: Path) -> Engage:
     )
     (tmp_path / "words").write_text(WORDS)
 
-    def run(*words: str, now: datetime = NOW, ok: bool = True, **environ: str) -> Any:
-        done = subprocess.run(
-            [sys.executable, "-m", "engage", *words],
-            env={
-                **os.environ,
-                "ENGAGE_HOME": str(home),
-                "ENGAGE_NOW": now.isoformat(),
-                "VISUAL": f"{sys.executable} '{editor}'",
-                **environ,
-            },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert (done.returncode == 0) or not ok, done.stderr
-        assert "Traceback" not in done.stderr
-        return done
-
-    return run
-
-
-def listed(engage: Engage, *words: str, now: datetime = NOW) -> Any:
-    return json.loads(engage(*words, "--json", now=now).stdout)
+    return commands(home, VISUAL=f"{sys.executable} '{editor}'")
 
 
 def owed(engage: Engage, now: datetime = NOW) -> list[str]:

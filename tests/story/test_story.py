@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.story.commands import NOW, Engage, commands, listed
 from tests.story.sites import item, page, rss
 from tests.support.feedserver import FeedServer, Reply
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 REPO = Path(__file__).parents[2]
 CAPTURED = REPO.parent / "shared" / "feeds"
-
-Engage = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -34,32 +28,7 @@ def server() -> Iterator[FeedServer]:
 def engage(tmp_path: Path) -> Engage:
     """Run a command in a process of its own, on a day that can be chosen."""
 
-    def run(*words: str, now: datetime = NOW, ok: bool = True) -> Any:
-        environ = {
-            **os.environ,
-            "ENGAGE_HOME": str(tmp_path / "home"),
-            "ENGAGE_NOW": now.isoformat(),
-            "TZ": "UTC",
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "engage", *words],
-            env=environ,
-            cwd=tmp_path,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert (done.returncode == 0) or not ok, done.stderr
-        assert "Traceback" not in done.stderr
-        return done
-
-    return run
-
-
-def listed(engage: Engage, *words: str, now: datetime = NOW) -> Any:
-    return json.loads(engage(*words, "--json", now=now).stdout)
+    return commands(tmp_path / "home", TZ="UTC")
 
 
 def reasons(engage: Engage, *query: str, now: datetime = NOW) -> list[tuple[str, int]]:

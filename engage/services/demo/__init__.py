@@ -8,7 +8,6 @@ from engage.domain.changes import Put, change, put
 from engage.domain.days import local_day
 from engage.domain.deciding import decide
 from engage.domain.records import Outcome
-from engage.domain.triage import tasks
 from engage.services.demo import chronicle
 from engage.services.demo.making import Making
 from engage.services.desk import Desk
@@ -47,7 +46,7 @@ def fill(desk: Desk) -> None:
 
 def _put_off(desk: Desk, making: Making) -> list[Put]:
     now = desk.now()
-    open_ones = tasks(desk.world(), desk.standings(), desk.rules, now)
+    open_ones = desk.tasks()
     puts: list[Put] = []
     for key, outcome, days in PUT_OFF:
         until = None if days is None else local_day(now) + timedelta(days=days)
