@@ -26,6 +26,7 @@ _SOURCES = (
 IMPORT_FORMATS = Choice("format", tuple(_SOURCES.split()))
 EXPORT_FORMATS = Choice("format", ("opml", "csv", "json", "ics", "all"))
 CONFIG_ACTIONS = Choice("word for config", ("show", "validate", "path"))
+SCHEDULE_ACTIONS = Choice("word for schedule", ("install", "remove", "status"))
 
 
 _NAME = _takes("name", metavar="NAME", type=values.name, help="id, or part of a name or address")
@@ -318,6 +319,21 @@ _LISTED = (
         "bring a safe copy back",
         "safety:restore",
         (_takes("path", metavar="PATH", type=Path, help="a backup, a ledger, or a home"),),
+    ),
+    Command(
+        "schedule",
+        "regular refreshes without an open window",
+        "scheduling:schedule",
+        (
+            _takes(
+                "action",
+                metavar="install|remove|status",
+                type=SCHEDULE_ACTIONS,
+                help="install shows first what it writes",
+            ),
+            _switch("--dry-run", "only show what install would write", exclusive=True),
+            _switch("--yes", "install without asking", exclusive=True),
+        ),
     ),
     Command("doctor", "check the installation, the data and the feeds", "safety:doctor"),
     Command(
