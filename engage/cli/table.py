@@ -12,6 +12,7 @@ from engage.cli.command import QUERY as _QUERY
 from engage.cli.command import Argument, Command
 from engage.cli.command import switch as _switch
 from engage.cli.command import takes as _takes
+from engage.cli.feeds_table import FEEDS, FOLLOWING
 from engage.cli.reply_table import REPLYING
 from engage.cli.values import Choice
 
@@ -26,11 +27,9 @@ _SOURCES = (
 IMPORT_FORMATS = Choice("format", tuple(_SOURCES.split()))
 EXPORT_FORMATS = Choice("format", ("opml", "csv", "json", "ics", "all"))
 CONFIG_ACTIONS = Choice("word for config", ("show", "validate", "path"))
-SCHEDULE_ACTIONS = Choice("word for schedule", ("install", "remove", "status"))
 
 
 _NAME = _takes("name", metavar="NAME", type=values.name, help="id, or part of a name or address")
-_FEED = _takes("feed", metavar="FEED", type=values.name, help="id, or part of a title or address")
 _IDS = _takes(
     "ids",
     metavar="ID",
@@ -56,43 +55,7 @@ _LISTED = (
         "screen:demo",
         (_takes("--home", metavar="DIR", type=Path, help="keep the world in this folder"),),
     ),
-    Command(
-        "add",
-        "follow a feed, or add a person",
-        "following:add",
-        (
-            _takes(
-                "targets",
-                metavar="TARGET",
-                nargs="*",
-                type=values.name,
-                help="a feed, a page, @name on Medium, @user@host, a profile, …",
-            ),
-            _switch("--own", "these are your own posts", exclusive=True),
-            _switch("--responses", "these are responses to your posts", exclusive=True),
-            _takes(
-                "--person",
-                metavar="NAME",
-                type=values.name,
-                exclusive=True,
-                help="whose feed it is; without TARGET, who to add",
-            ),
-            _takes("--circle", metavar="N", type=values.some_circle, help="1 (closest) to 5"),
-            _switch("--guess", "also try the usual places for a feed"),
-            _JSON,
-        ),
-    ),
-    Command(
-        "refresh",
-        "pull the feeds that are due",
-        "following:refresh",
-        (
-            _takes("names", metavar="NAME", nargs="*", type=values.name, help="only these, if due"),
-            _switch("--again", "also feeds that are not due, at most every 10 minutes"),
-            _switch("--quiet", "no progress"),
-            _JSON,
-        ),
-    ),
+    *FOLLOWING,
     Command(
         "inbox",
         "the open tasks, in the inbox's order",
@@ -282,24 +245,7 @@ _LISTED = (
         ),
     ),
     *REPLYING,
-    Command("feeds", "how each feed is doing", "looking:feeds", (_JSON,)),
-    Command("remove", "follow a feed no longer", "following:remove", (_FEED,)),
-    Command("pause", "pause a feed, or resume it", "following:pause", (_FEED,)),
-    Command(
-        "move",
-        "point a feed to its new address",
-        "following:move",
-        (
-            _FEED,
-            _takes(
-                "url",
-                metavar="URL",
-                nargs="?",
-                type=values.name,
-                help="default: what the feed's site names now",
-            ),
-        ),
-    ),
+    *FEEDS,
     Command(
         "backup",
         "keep a safe copy",
@@ -319,21 +265,6 @@ _LISTED = (
         "bring a safe copy back",
         "safety:restore",
         (_takes("path", metavar="PATH", type=Path, help="a backup, a ledger, or a home"),),
-    ),
-    Command(
-        "schedule",
-        "regular refreshes without an open window",
-        "scheduling:schedule",
-        (
-            _takes(
-                "action",
-                metavar="install|remove|status",
-                type=SCHEDULE_ACTIONS,
-                help="install shows first what it writes",
-            ),
-            _switch("--dry-run", "only show what install would write", exclusive=True),
-            _switch("--yes", "install without asking", exclusive=True),
-        ),
     ),
     Command("doctor", "check the installation, the data and the feeds", "safety:doctor"),
     Command(

@@ -52,7 +52,7 @@ def _status(_: Namespace) -> int:
 
 
 def _may_write(arguments: Namespace) -> bool:
-    """Asked where somebody is there to answer; without a terminal the command itself is the word."""
+    """Asked where somebody is there to answer; elsewhere the command itself is the answer."""
     if arguments.yes or not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)):
         return True
     return output.ask("Write this? [y/N] ")
