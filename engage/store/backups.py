@@ -17,10 +17,9 @@ from pathlib import Path
 
 from engage.errors import EngageError
 from engage.store import migrations
-from engage.store.documents import Tables
 from engage.store.files import cannot_write, make_folder, read_file, replace_file
 from engage.store.journal import Journal
-from engage.store.ledger_file import apply
+from engage.store.packed import Tables, apply
 from engage.store.places import LEDGER
 from engage.store.snapshot import DamagedError, ForeignError, decode, encode
 

@@ -12,7 +12,7 @@ from tinydb import Storage, TinyDB
 from tinydb.table import Document
 
 from engage.domain.codec import Doc
-from engage.store.documents import Tables, scrubbed
+from engage.store.documents import PlainTables, scrubbed
 from engage.store.files import cannot_write, make_folder, read_file, replace_file
 
 
@@ -23,12 +23,12 @@ class CacheStorage(Storage):
         self._path = path
         self._notice = notice
 
-    def read(self) -> Tables | None:
+    def read(self) -> PlainTables | None:
         found = read_file(self._path)
         if found is None:
             return None
         try:
-            tables: Tables = json.loads(found[0].decode())
+            tables: PlainTables = json.loads(found[0].decode())
             if all(
                 number.isdecimal() and isinstance(document, dict)
                 for table in tables.values()
@@ -40,7 +40,7 @@ class CacheStorage(Storage):
         unreadable(self._path, self._notice)
         return None
 
-    def write(self, data: Tables) -> None:
+    def write(self, data: PlainTables) -> None:
         """Replace the file. Raises EngageError where the disk refuses."""
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         try:

@@ -12,7 +12,7 @@ from engage.domain.codec import Doc
 from engage.errors import EngageError
 
 #: TinyDB's tables as it reads and writes them: documents by the text of their id.
-Tables = dict[str, dict[str, Doc]]
+PlainTables = dict[str, dict[str, Doc]]
 
 #: Above it JavaScript and jq lose digits (RFC 8259, section 6).
 LARGEST_INT = 2**53

@@ -9,7 +9,6 @@ longer, two thirds where nothing else writes and a third where much does.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import zlib
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from pathlib import Path
 
 from engage.domain.codec import Doc
 from engage.errors import EngageError
-from engage.store.documents import scrubbed
 from engage.store.files import (
     FULL,
     cannot_read,
@@ -26,8 +24,9 @@ from engage.store.files import (
     sync_file,
     sync_folder,
 )
+from engage.store.packed import PackedChanges, json_bytes, split
 
-#: What one change does to each table's documents, by the text of their id; None: taken out.
+#: What one change is to make of each table's documents, by the text of their id; None: taken out.
 Changes = dict[str, dict[str, Doc | None]]
 
 _CRC_DIGITS = 8
@@ -46,7 +45,7 @@ class Tail:
     before, and all of it is given.
     """
 
-    changes: list[Changes] = field(default_factory=list)
+    changes: list[PackedChanges] = field(default_factory=list)
     lost: int = 0
     unended: bool = False
     cut: bool = False
@@ -106,7 +105,7 @@ class Journal:
             tail.unended, tail.cut = True, len(tail.changes) == before
         return tail
 
-    def append(self, changes: Changes) -> tuple[Changes, bool]:
+    def append(self, changes: Changes) -> tuple[PackedChanges, bool]:
         """Write one line and wait for the disk; to be called under the lock, at the journal's end.
 
         Gives the changes exactly as they will be read back, and whether the file is still in its
@@ -126,7 +125,7 @@ class Journal:
         self.size += len(line)
         self._lines += 1
         self._ended = True
-        kept = json.loads(line.split(b" ", 2)[2])
+        kept = split(line.split(b" ", 2)[2])
         try:
             return kept, self.path.stat().st_ino == self._inode
         except OSError:
@@ -210,23 +209,20 @@ def _write_at(file: int, data: bytes, offset: int) -> None:
         written += os.pwrite(file, data[written:], offset + written)
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-
-
 def encode_line(number: int, changes: Changes) -> bytes:
     """The line of a change, its end included. Raises ValueError or TypeError for what JSON cannot
     hold."""
-    content = f"{number} {scrubbed(_ENCODE(changes))}".encode()
+    content = b"%d %b" % (number, json_bytes(changes))
     return b"%08x %b\n" % (zlib.crc32(content), content)
 
 
-def decode_line(line: bytes) -> tuple[int, Changes] | None:
+def decode_line(line: bytes) -> tuple[int, PackedChanges] | None:
     """The number and the changes of a line; None where it is not as it was written."""
     crc, _, content = line.partition(b" ")
     if len(crc) != _CRC_DIGITS or crc != b"%08x" % zlib.crc32(content):
         return None
     number, _, text = content.partition(b" ")
     try:
-        return int(number), json.loads(text)
+        return int(number), split(text)
     except ValueError:
         return None

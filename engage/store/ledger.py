@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -16,10 +15,10 @@ from engage.domain.records import World
 from engage.errors import EngageError
 from engage.store import migrations, recovery, undo_log
 from engage.store.backups import Backups
-from engage.store.documents import Tables
 from engage.store.ledger_file import LedgerStorage
 from engage.store.ledger_tables import Changed, LedgerTables, find
 from engage.store.locks import FileLock
+from engage.store.packed import Tables
 from engage.store.places import Places
 from engage.store.reader import WorldReader
 from engage.store.snapshot import CHANGES, DamagedError, ForeignError
@@ -61,7 +60,7 @@ class Ledger:
     def get(self, table: str, key: str) -> Doc | None:
         """One document, the caller's own copy, or None."""
         with self.following() as storage:
-            return copy.deepcopy(find(storage.tables, table, key)[1]) if storage else None
+            return find(storage.tables, table, key)[1] if storage else None
 
     def changes(self) -> Sequence[Change]:
         """The writer's changes that were not undone, newest first."""

@@ -16,9 +16,10 @@ from tinydb import Storage
 
 from engage.domain.codec import Doc
 from engage.store import migrations
-from engage.store.documents import Tables
+from engage.store.documents import PlainTables
 from engage.store.files import Stamp, cannot_write, stamp_of
 from engage.store.journal import Changes, Journal, Tail
+from engage.store.packed import Documents, PackedChanges, Tables, apply, json_bytes, split
 from engage.store.places import LEDGER, PREVIOUS
 from engage.store.snapshot import (
     DamagedError,
@@ -165,19 +166,19 @@ class LedgerStorage(Storage):
 
     # TinyDB's side
 
-    def read(self) -> Tables:
+    def read(self) -> Tables:  # type: ignore[override]
         """The tables, with what a transaction changed so far; the tables are not to be changed."""
         if not self._staged:
             return dict(self.tables)
-        seen = {name: dict(table) for name, table in self.tables.items()}
-        apply(self._staged, seen)
+        seen = {name: Documents(dict(table.packed)) for name, table in self.tables.items()}
+        apply(split(json_bytes(self._staged)), seen)
         return seen
 
-    def write(self, data: Tables) -> None:
+    def write(self, data: PlainTables) -> None:
         """Make the tables these, as one change. TinyDB calls this where it drops tables."""
         changes: Changes = {}
         for name in self.tables.keys() | data.keys():
-            before, after = self.tables.get(name, {}), data.get(name, {})
+            before, after = dict(self.tables.get(name, {})), data.get(name, {})
             changes[name] = {
                 number: after.get(number)
                 for number in before.keys() | after.keys()
@@ -297,7 +298,7 @@ class LedgerStorage(Storage):
             before = self.irregular or Irregular(self._journal.path)
             self.irregular = Irregular(before.path, before.lost + tail.lost, tail.cut)
 
-    def _apply(self, changes: Changes) -> None:
+    def _apply(self, changes: PackedChanges) -> None:
         apply(changes, self.tables)
         self.version += 1
         if self._changed is not None:
@@ -325,17 +326,6 @@ class LedgerStorage(Storage):
         for number in journal_numbers(self.folder):
             if oldest is not None and number < oldest:
                 Journal(self.folder, number).path.unlink(missing_ok=True)
-
-
-def apply(changes: Changes, tables: Tables) -> None:
-    """Make a change to tables, in place."""
-    for name, documents in changes.items():
-        table = tables.setdefault(name, {})
-        for number, document in documents.items():
-            if document is None:
-                table.pop(number, None)
-            else:
-                table[number] = document
 
 
 def journal_numbers(folder: Path) -> list[int]:

@@ -12,8 +12,9 @@ from tinydb.table import Table
 from engage.domain.changes import TABLES, Put, apply
 from engage.domain.codec import Doc
 from engage.store import undo_log
-from engage.store.documents import Tables, slot
+from engage.store.documents import slot
 from engage.store.ledger_file import LedgerStorage
+from engage.store.packed import Documents, Tables
 from engage.store.snapshot import CHANGES
 
 #: The field of each table's documents that identifies them.
@@ -142,7 +143,7 @@ class LedgerTables:
         """
         changed: dict[str, Changed] = {}
         for put in puts:
-            documents = self.storage.tables.get(put.table, {})
+            documents = self.storage.tables.get(put.table, Documents())
             _apply(put, documents, changed.setdefault(put.table, {}))
         changed[CHANGES] = log
         return {name: becomes for name, becomes in changed.items() if becomes}
@@ -161,7 +162,7 @@ class LedgerTables:
 
 def find(tables: Tables, table: str, key: str) -> tuple[int, Doc | None]:
     """The id of a record's document and the document; None, and a free id, where there is none."""
-    documents = tables.get(table, {})
+    documents = tables.get(table, Documents())
     number, _ = slot(lambda number: documents.get(str(number)), table, key, KEYS[table])
     return number, documents.get(str(number))
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from engage.store.documents import Tables
+from engage.store.documents import PlainTables
+from engage.store.packed import Tables, packed_tables
 
 #: For each older schema the step to the next: tables in, new tables out, the old ones untouched.
-STEPS: Mapping[int, Callable[[Tables], Tables]] = {}
+STEPS: Mapping[int, Callable[[PlainTables], PlainTables]] = {}
 
 
 def schema() -> int:
@@ -21,6 +22,9 @@ def schema() -> int:
 
 def migrated(tables: Tables, old: int) -> Tables:
     """The tables of an older schema, or of this one, in this one."""
+    if old >= schema():
+        return tables
+    plain: PlainTables = {name: dict(table) for name, table in tables.items()}
     for number in range(old, schema()):
-        tables = STEPS[number](tables)
-    return tables
+        plain = STEPS[number](plain)
+    return packed_tables(plain)

@@ -7,12 +7,14 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from engage.domain.changes import TABLES, record_of
-from engage.domain.codec import Doc, from_doc
+import msgspec
+
+from engage.domain.changes import TABLES
+from engage.domain.codec import from_doc
 from engage.domain.records import Amendment, Touch, World
 from engage.domain.world import build_world
-from engage.store.documents import Tables
 from engage.store.ledger_tables import KEYS
+from engage.store.packed import Documents, Packed, Tables
 
 _MOMENT = "2000-01-01T00:00:00Z"
 
@@ -25,6 +27,12 @@ _ANY_TOUCH: Mapping[str, Any] = {
     "kind": "reply",
     "how_known": "said",
     "recorded": _MOMENT,
+}
+
+
+#: From a document's JSON to its record, as `domain.codec` reads it, in a fifth of the time.
+READ: Mapping[str, Callable[[Packed], Any]] = {
+    table: msgspec.json.Decoder(kind).decode for table, kind in TABLES.items()
 }
 
 
@@ -45,32 +53,33 @@ class WorldReader:
             self._records = {}
             changed = tables
         for table in TABLES.keys() & changed.keys():
-            self._bring_up(table, tables.get(table, {}), changed[table])
+            self._bring_up(table, tables.get(table, Documents()), changed[table])
         return build_world(
             lambda table: self._records.get(table, {}).values(), lambda _, record: record
         )
 
-    def _bring_up(self, table: str, documents: Mapping[str, Doc], changed: Iterable[str]) -> None:
+    def _bring_up(self, table: str, documents: Documents, changed: Iterable[str]) -> None:
         records = self._records.setdefault(table, {})
+        decode = READ[table]
         for number in changed:
-            document = documents.get(number)
-            record = None if document is None else self._read(table, document)
-            if record is None:
+            document = documents.packed.get(number)
+            if document is None:
                 records.pop(number, None)
+                continue
+            try:
+                record = decode(document)
+                _check(record)
+            except (ValueError, TypeError, KeyError, OverflowError, msgspec.DecodeError):
+                records.pop(number, None)
+                self._leave_out(table, documents[number].get(KEYS[table]))
             else:
                 records[number] = record
 
-    def _read(self, table: str, document: Doc) -> Any:
-        try:
-            record = record_of(table, document)
-            _check(record)
-        except (ValueError, TypeError, KeyError, OverflowError):
-            key = document.get(KEYS[table], "a document without a key")
-            self._notice(
-                f"{table}/{key} in the ledger cannot be read; it is left out and stays in the file."
-            )
-            return None
-        return record
+    def _leave_out(self, table: str, key: object) -> None:
+        name = "a document without a key" if key is None else key
+        self._notice(
+            f"{table}/{name} in the ledger cannot be read; it is left out and stays in the file."
+        )
 
 
 def _check(record: Any) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from engage.errors import EngageError
 from engage.store import migrations
-from engage.store.documents import Tables
 from engage.store.files import cannot_write, sync_folder
 from engage.store.journal import Journal
-from engage.store.ledger_file import Irregular, LedgerStorage, apply, journal_numbers
+from engage.store.ledger_file import Irregular, LedgerStorage, journal_numbers
+from engage.store.packed import Tables, apply
 from engage.store.snapshot import DamagedError, ForeignError, read_snapshot
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,9 +13,9 @@ from engage.domain.codec import Doc, to_doc
 from engage.errors import EngageError
 from engage.store.api import Finding, Restored
 from engage.store.backups import Backups, read_backup, write_backup
-from engage.store.documents import Tables
 from engage.store.ledger import Ledger
 from engage.store.ledger_tables import KEYS
+from engage.store.packed import Tables
 from engage.store.places import PREVIOUS
 from engage.store.snapshot import encode, is_whole
 
@@ -60,7 +59,7 @@ def restore(ledger: Ledger, path: Path, at: datetime) -> Restored:
     wanted = read_backup(path)
     try:
         with ledger.following() as storage:
-            there = copy.copy(storage.tables) if storage else {}
+            there = dict(storage.tables) if storage else {}
             puts = list(_differences(there, wanted))
     except EngageError:
         return Restored(path, "replaced", ledger.replace(wanted))

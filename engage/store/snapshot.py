@@ -18,8 +18,9 @@ from typing import Any
 
 from engage.domain.changes import TABLES
 from engage.store import migrations
-from engage.store.documents import Tables, is_table, scrubbed
+from engage.store.documents import is_table
 from engage.store.files import Stamp, read_file, replace_file, write_file
+from engage.store.packed import Documents, Tables, joined, packed_tables, split
 from engage.store.places import LEDGER, PREVIOUS
 
 #: The undo log, kept beside the tables of records.
@@ -96,11 +97,7 @@ def is_whole(path: Path) -> bool:
     found = read_file(path)
     if found is None:
         return False
-    seal = _SEAL.search(found[0][-_SEAL_BYTES:])
-    if seal is None:
-        return False
-    head = found[0][: len(found[0]) - len(seal[0])]
-    return _sealed(head, int(seal[1]), int(seal[2])) == seal[0]
+    return _seal_of(found[0]) is not None
 
 
 def encode(tables: Tables, number: int, schema: int | None = None) -> bytes:
@@ -108,11 +105,9 @@ def encode(tables: Tables, number: int, schema: int | None = None) -> bytes:
 
     ``schema``: the tables' own, if it is an older one.
     """
-    every = {name: tables.get(name, {}) for name in (*TABLES, CHANGES)} | tables
-    text = json.dumps(every, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    # Documents are scrubbed before they come here; a file edited by hand may hold anything.
-    head = scrubbed(text)[:-1].encode()
-    return head + _sealed(head, schema or migrations.schema(), number)
+    every = dict.fromkeys((*TABLES, CHANGES), Documents()) | tables
+    head = joined({name: table.packed for name, table in every.items()})[:-1]
+    return head + _seal(zlib.crc32(head), schema or migrations.schema(), number)
 
 
 def decode(data: bytes) -> tuple[Tables, int, int]:
@@ -120,6 +115,16 @@ def decode(data: bytes) -> tuple[Tables, int, int]:
 
     Of a newer schema only the tables that look like tables are given, unchecked.
     """
+    seal = _seal_of(data)
+    if seal is not None and seal[0] <= migrations.schema():
+        packed = split(data)
+        del packed[_META]
+        return {name: Documents(table) for name, table in packed.items()}, *seal
+    return _decode_unsealed(data)
+
+
+def _decode_unsealed(data: bytes) -> tuple[Tables, int, int]:
+    """What engage did not write, or not as it is now."""
     if not data.strip(b"\0 \t\r\n"):
         raise DamagedError("is empty")
     try:
@@ -136,16 +141,19 @@ def decode(data: bytes) -> tuple[Tables, int, int]:
     if not isinstance(sealed, dict) or not isinstance(schema, int) or schema < 1:
         raise DamagedError("has lost its last table")
     if schema > migrations.schema():
-        return {name: table for name, table in found.items() if is_table(table)}, schema, 0
+        return _packed({name: table for name, table in found.items() if is_table(table)}), schema, 0
     if not all(is_table(table) for table in found.values()):
         raise DamagedError("holds something that is no table")
-    if sealed == {"schema": schema}:  # written by hand or by stock TinyDB, and marked as meant
-        return found, schema, 0
-    number = sealed.get("generation")
-    head, mark, tail = data.rpartition(_MARK)
-    if not isinstance(number, int) or mark + tail != _sealed(head, schema, number):
+    if sealed != {"schema": schema}:  # else by hand or by stock TinyDB, and marked as meant
         raise DamagedError("was changed by something else than engage")
-    return found, schema, number
+    return _packed(found), schema, 0
+
+
+def _packed(tables: dict[str, Any]) -> Tables:
+    try:
+        return packed_tables(tables)
+    except (ValueError, RecursionError) as cause:
+        raise DamagedError("holds something that is no JSON") from cause
 
 
 def _keep_previous(path: Path, previous: Path) -> None:
@@ -164,10 +172,22 @@ def _keep_previous(path: Path, previous: Path) -> None:
     second_name.unlink(missing_ok=True)
 
 
-def _sealed(head: bytes, schema: int, number: int) -> bytes:
-    crc = zlib.crc32(f"{schema},{number}".encode(), zlib.crc32(head))
+def _seal(crc: int, schema: int, number: int) -> bytes:
+    """The end of a file; ``crc``: the checksum of all before it."""
+    crc = zlib.crc32(f"{schema},{number}".encode(), crc)
     document = f'{{"1":{{"schema":{schema},"generation":{number},"crc32":{crc}}}}}}}\n'
     return _MARK + document.encode()
+
+
+def _seal_of(data: bytes) -> tuple[int, int] | None:
+    """The schema and the number in the seal of a file that is as engage sealed it, by its checksum
+    alone."""
+    found = _SEAL.search(data, max(0, len(data) - _SEAL_BYTES))
+    if found is None:
+        return None
+    schema, number = int(found[1]), int(found[2])
+    crc = zlib.crc32(memoryview(data)[: found.start()])
+    return (schema, number) if found[0] == _seal(crc, schema, number) else None
 
 
 def _looks_ours(tables: dict[str, Any]) -> bool:

@@ -189,7 +189,7 @@ def test_a_ledger_edited_by_hand_is_taken_if_its_meta_says_only_the_schema(
     ledger.write_text(json.dumps(content, indent=2))
     store = opened(paths)
     assert store.notices == ()
-    assert "By hand \ud800" in {each.name for each in store.world().people.values()}
+    assert "By hand \ufffd" in {each.name for each in store.world().people.values()}
     store.commit(changed("third", person("third")))
     assert "By hand \ufffd" in {each.name for each in opened(paths).world().people.values()}
 

@@ -16,6 +16,7 @@ from tinydb.table import Document, Table
 
 from engage.store.ledger_file import LedgerStorage
 from engage.store.ledger_tables import JournalTable, LedgerDatabase, StagedTable
+from engage.store.packed import Documents
 
 
 def opened(folder: Path) -> LedgerDatabase:
@@ -174,12 +175,12 @@ def test_after_an_error_nothing_of_a_transaction_is_kept(
 
 
 def test_a_change_looks_only_at_the_documents_it_changes(database: LedgerDatabase) -> None:
-    class Counting(dict[str, Any]):
+    class Counting(Documents):
         looked = 0
 
-        def get(self, key: str, default: Any = None) -> Any:
+        def __getitem__(self, number: str) -> dict[str, Any]:
             Counting.looked += 1
-            return super().get(key, default)
+            return super().__getitem__(number)
 
         def __iter__(self) -> Iterator[str]:
             raise AssertionError("the whole table was read")
@@ -189,7 +190,7 @@ def test_a_change_looks_only_at_the_documents_it_changes(database: LedgerDatabas
     table.insert_multiple({"n": number} for number in range(1000))
     storage = database.storage
     assert isinstance(storage, LedgerStorage)
-    storage.tables["people"] = Counting(storage.tables["people"])
+    storage.tables["people"] = Counting(storage.tables["people"].packed)
     table.put({5: {"n": -1}, 6: None})
     assert Counting.looked < 10
     assert table.get(doc_id=5) == {"n": -1}
