@@ -35,7 +35,8 @@ CONVERSATION_DAYS = 90
 #: The span of the counts of exchanges in a standing ("You 5, they 4, in half a year").
 HALF_A_YEAR = 180
 
-#: A rhythm needs so many gaps that span so many days.
+#: A rhythm needs so many gaps, and as many days in all, were each of them the median one: one busy
+#: week is no rhythm, however long the gap before it.
 RHYTHM_GAPS, RHYTHM_SPAN = 3, 21
 
 
@@ -200,16 +201,15 @@ def _warmth(cadence: int | None, silence: int | None) -> float | None:
 def _rhythm(exchanges: Sequence[Touch]) -> float | None:
     """The median gap between days with an exchange, newest gaps back until there are enough."""
     gaps: list[int] = []
-    newest = previous = None
+    previous = None
     for touch in reversed(exchanges):
         day = local_day(touch.at)
-        if previous is None or newest is None:
-            newest = previous = day
-        elif day != previous:
+        if previous is not None and day != previous:
             gaps.append((previous - day).days)
-            previous = day
-            if len(gaps) >= RHYTHM_GAPS and (newest - day).days >= RHYTHM_SPAN:
-                return float(median(gaps))
+            usual = float(median(gaps))
+            if len(gaps) >= RHYTHM_GAPS and usual * len(gaps) >= RHYTHM_SPAN:
+                return usual
+        previous = day
     return None
 
 

@@ -203,12 +203,24 @@ def every(gap: int, times: int, last: int) -> list[Touch]:
         pytest.param([wrote(2)], None, "no rhythm yet", id="met two days ago"),
         pytest.param([], None, "no rhythm yet", id="never"),
         pytest.param(every(10, 3, 5), None, "no rhythm yet", id="two gaps are none"),
-        pytest.param(every(7, 4, 5), 7, "steady", id="three gaps that span 21 days"),
-        pytest.param(every(6, 4, 5), None, "no rhythm yet", id="three gaps that span 18 days"),
-        pytest.param(every(6, 5, 5), 6, "steady", id="four gaps that span 24"),
+        pytest.param(every(7, 4, 5), 7, "steady", id="three gaps of 7 days"),
+        pytest.param(every(6, 4, 5), None, "no rhythm yet", id="three gaps of 6 days are 18"),
+        pytest.param(every(6, 5, 5), 6, "steady", id="four gaps of 6 days are 24"),
         pytest.param(
-            [*every(1, 3, 10), *every(30, 3, 42)], 1, "steady", id="only as far back as needed"
+            # Newest first the gaps are 1, 1, 30, 30: three of them come to 3 days, four to 62.
+            [*every(1, 3, 10), *every(30, 2, 42)],
+            15.5,
+            "steady",
+            id="a busy week is no rhythm",
         ),
+        pytest.param(
+            [*every(1, 3, 10), wrote(42)], None, "no rhythm yet", id="nor with a long gap before"
+        ),
+        pytest.param(
+            [*every(8, 4, 5), *every(40, 3, 69)], 8, "steady", id="only as far back as needed"
+        ),
+        pytest.param(every(1, 22, 5), 1, "steady", id="three weeks of daily letters"),
+        pytest.param(every(1, 21, 5), None, "no rhythm yet", id="a day less of them"),
         pytest.param(
             [*every(7, 4, 5), *(touch(days, "read") for days in range(20))],
             7,
