@@ -46,6 +46,26 @@ def sentences(
     return why
 
 
+def verdict(found: Standing, today: date) -> str:
+    """How things stand in one sentence, the most pressing first; the reasons are in ``why``."""
+    if found.left:
+        return "Left in peace."
+    if found.owed:
+        return f"They {what_they_did(found.owed[0], today)}; you have not answered."
+    if found.due is not None and found.due <= today:
+        begins = "today" if found.due == today else since_day(found.due, today)
+        return f"Due {begins}."
+    if found.stage == "New":
+        return "Not looked at yet."
+    if found.state == "drifting":
+        return "Quieter than the two of you usually are."
+    if found.state == "ended":
+        return "What was regular between you has ended."
+    if found.due is not None:
+        return f"Nothing is due before {calendar_day(found.due, today)}."
+    return "In no circle: never due."
+
+
 def warmth_word(warmth: float) -> str:
     """Warm until the due date, cooling until half as long again, then cool."""
     if warmth > 0.5:

@@ -57,11 +57,10 @@ def amend(
         fields["url"] = url or None
     if note is not None:
         fields["note"] = clip(clean(note), NOTE_LIMIT)
-    if kind is not None or direction is not None:
-        means = kind or before.kind
-        inwards = (direction or before.direction) == "in"
+    means, way = kind or before.kind, direction or before.direction
+    if (means, way) != (before.kind, before.direction):
         # As where it is first logged: what comes in asks for an answer, but for talks.
-        fields["owes"] = inwards and means in EXCHANGES and means != "talk"
+        fields["owes"] = way == "in" and means in EXCHANGES and means != "talk"
     if all(_said(before, name) == value for name, value in fields.items()):
         return None
     return _commit(desk, "corrected", before, now, fields)

@@ -27,6 +27,11 @@ def duplicates(desk: Desk) -> tuple[Likely, ...]:
     return tuple(likely_duplicates(world.people, world.feeds.values(), left))
 
 
+def likely_for(desk: Desk, id: str) -> tuple[Likely, ...]:
+    """Who may be the same as this person, and why."""
+    return tuple(pair for pair in duplicates(desk) if id in (pair.one.id, pair.other.id))
+
+
 def _as_kept(desk: Desk, item: Put) -> Put:
     """A removal of the very document, so that undo brings back what a newer engage added too."""
     if item.after is not None:

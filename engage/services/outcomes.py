@@ -24,7 +24,7 @@ class Event:
     """One line of a person's timeline.
 
     ``what``: "touch", "post" (theirs) or "note". For touches direction, kind and ``how_known``;
-    ``sentence`` is the line in words ("replied to *Ink*").
+    ``sentence`` is the line in words ("replied to *Ink*"), ``source`` where it was seen.
     """
 
     id: str
@@ -37,12 +37,14 @@ class Event:
     url: str | None = None
     note: str = ""
     post: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
     """Everything about one person. ``months``: exchanges in each month of the last twelve, oldest
-    first, as (first day of the month, with the person, with everybody)."""
+    first, as (first day of the month, with the person, with everybody). ``touches`` are as amended,
+    newest first."""
 
     person: Person
     standing: Standing
@@ -50,6 +52,7 @@ class PersonPage:
     timeline: tuple[Event, ...]
     posts: tuple[Post, ...]
     months: tuple[tuple[date, int, int], ...]
+    touches: tuple[Touch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ def person_page(desk: Desk, name: str) -> PersonPage:
         timeline=_timeline(touches, posts, _titles(world, posts)),
         posts=tuple(posts),
         months=_months(world, person.id, local_day(desk.now())),
+        touches=tuple(reversed(touches)),
     )
 
 
@@ -123,6 +124,7 @@ def _timeline(
             url=touch.url,
             note=touch.note or touch.text,
             post=touch.post,
+            source=touch.source,
         )
         for touch in touches
     ]

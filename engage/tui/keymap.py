@@ -11,8 +11,9 @@ from engage.tui.actions import ACTIONS, BY_ID, Action
 
 # The places that each screen answers to at the same time.
 _TOGETHER = (
-    *({place, "list", "everywhere"} for place in ("inbox", "people")),
+    *({place, "list", "everywhere"} for place in ("inbox", "people", "log")),
     *({place, "text", "everywhere"} for place in ("reading", "person", "week", "help")),
+    {"sorting", "everywhere"},
 )
 _NAMED = {
     "enter", "escape", "tab", "space", "backspace", "delete", "insert", "up", "down", "left",

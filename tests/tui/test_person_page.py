@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from engage.domain.changes import change, put
+from engage.domain.records import Person
+from engage.domain.standing_words import warmth_word
 from engage.tui.screens.person import PersonScreen
 from engage.tui.screens.prompts import Prompt
-from engage.tui.widgets.person_lines import warmth_bar, warmth_word
-from tests.tui.worlds import opened
+from engage.tui.widgets.person_lines import warmth_bar
+from tests.tui.worlds import NOW, ago, opened
 
 
 def mara() -> PersonScreen:
@@ -24,7 +27,7 @@ async def test_the_page_says_how_the_two_stand(tmp_path: Path) -> None:
             "circle 1 · in conversation",
             "medium.example/@mara.quill · mara.example",
             "Last exchange 3 days ago; you meant every 14: warm ▇▇▇▇▁",
-            "One thing of theirs to answer.",
+            "They commented on The kitchen table on Thursday; you have not answered.",
             "Next time, Fri 4 Dec: ask how the letter ended",
             "In Lisbon since the spring.",
             "commented on The kitchen table",
@@ -103,6 +106,53 @@ async def test_m_leaves_in_peace(tmp_path: Path) -> None:
         assert "Left in peace for good." in page.text
 
 
+async def test_h_leaves_in_peace_until_a_day(tmp_path: Path) -> None:
+    async with opened(tmp_path, mara) as page:
+        await page.press("h")
+        await page.type("3w")
+        await page.press("enter")
+        assert "Left in peace until Sun 13 Dec." in page.text
+
+
+async def test_c_sets_the_cadence_and_nothing_gives_it_back_to_the_circle(tmp_path: Path) -> None:
+    async with opened(tmp_path, mara) as page:
+        await page.press("c", "ctrl+u")
+        await page.type("0")
+        await page.press("enter")
+        assert "'0' is no number of days; it is 1 to 3650" in page.text
+        await page.press("ctrl+u")
+        await page.type("21")
+        await page.press("enter")
+        assert "you meant every 21" in page.text
+        await page.press("c", "ctrl+u", "enter")
+        assert "you meant every 14" in page.text
+
+
+async def test_two_records_of_one_person_become_one_and_two_again(tmp_path: Path) -> None:
+    async with opened(tmp_path, mara, (80, 40)) as page:
+        twin = Person("twin", "Mara Quill", ago(5), profiles=("https://quill.example/",))
+        page.desk.store.commit(change("a twin", [put(twin)], NOW, by="refresh"))
+        await page.app.look()
+        await page.settle()
+        said = "Perhaps also Mara Quill: both are called Mara Quill. M makes them one."
+        assert said in page.text
+        await page.press("M")
+        assert "Mara Quill stays, with all that was the other's" in page.text
+        await page.press("enter")
+        assert "twin" not in page.desk.world().people and said not in page.text
+        assert "https://quill.example/" in page.person("mara").profiles
+        await page.press("z")
+        assert "twin" in page.desk.world().people and said in page.text
+
+
+async def test_somebody_is_not_merged_with_themselves(tmp_path: Path) -> None:
+    async with opened(tmp_path, mara) as page:
+        await page.press("M")
+        await page.type("Mara")
+        await page.press("enter")
+        assert "Both are Mara Quill (mara); name two people." in page.text
+
+
 async def test_f_makes_a_friend(tmp_path: Path) -> None:
     async with opened(tmp_path, mara) as page:
         await page.press("f")
@@ -164,8 +214,8 @@ async def test_somebody_who_is_gone_is_told_and_nothing_breaks(tmp_path: Path) -
     ("warmth", "bar", "word"),
     [
         (1.0, "▇▇▇▇▇", "warm"),
-        (0.5, "▇▇▁▁▁", "warm"),
-        (0.3, "▇▇▁▁▁", "cooling"),
+        (0.5, "▇▇▁▁▁", "cooling"),
+        (0.3, "▇▇▁▁▁", "cool"),
         (0.01, "▇▁▁▁▁", "cool"),
     ],
 )

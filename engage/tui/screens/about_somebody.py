@@ -17,21 +17,25 @@ from engage.services.edit_person import (
     add_note,
     leave,
     rename,
+    set_cadence,
     set_circle,
     set_friend,
     set_next,
 )
+from engage.services.merging import likely_for, merge_people
 from engage.services.outcomes import Logged
 from engage.services.remember import log, undo
 from engage.tui.outside import visit
 from engage.tui.screens.desk_screen import DeskScreen
-from engage.tui.screens.prompts import (
-    Happened,
-    log_prompt,
+from engage.tui.screens.person_prompts import (
+    cadence_prompt,
+    leave_prompt,
+    merge_prompt,
     next_prompt,
     note_prompt,
     rename_prompt,
 )
+from engage.tui.screens.prompts import Happened, log_prompt
 
 
 class AboutSomebody(DeskScreen):
@@ -112,6 +116,45 @@ class AboutSomebody(DeskScreen):
             return leave(desk, person.id, leave=not standing.left)
 
         await self.attempt(let_be)
+
+    def action_leave_until(self) -> None:
+        if self.subject is None:
+            return
+        person, _ = self.subject
+
+        async def take(until: date) -> None:
+            def let_be(desk: Any) -> Change | None:
+                return leave(desk, person.id, until=until)
+
+            await self.change(let_be)
+
+        self.app.push_screen(leave_prompt(person.name, self.app.desk.clock.now(), take))
+
+    def action_cadence(self) -> None:
+        if self.subject is None:
+            return
+        person, standing = self.subject
+
+        async def take(days: int | None) -> None:
+            await self.change(set_cadence, person.id, days)
+
+        self.app.push_screen(cadence_prompt(person.name, standing.cadence, take))
+
+    async def action_merge_people(self) -> None:
+        """Ask who this person also is; filled in is who it may be."""
+        if self.subject is None:
+            return
+        person, _ = self.subject
+        pairs = await self.app.desk(likely_for, person.id)
+        others = [pair.other if pair.one.id == person.id else pair.one for pair in pairs]
+        likely = others[0] if others else None
+
+        async def take(name: str) -> None:
+            # The name that was filled in means that very person, if two are called so.
+            meant = likely is not None and name == likely.name
+            await self.change(merge_people, person.id, likely.id if meant and likely else name)
+
+        self.app.push_screen(merge_prompt(person.name, likely.name if likely else "", take))
 
     async def action_undo(self) -> None:
         try:

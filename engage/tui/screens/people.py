@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -24,7 +23,7 @@ from engage.tui.widgets.status_line import StatusLine
 class PeopleScreen(AboutSomebody):
     """A row for each person. Keys are about the person under the cursor."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["pages.tcss", "people.tcss"]
+    CSS_PATH = "pages.tcss"
     PLACES: ClassVar[tuple[str, ...]] = ("people", "list", "everywhere")
 
     def __init__(self) -> None:

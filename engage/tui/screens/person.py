@@ -8,8 +8,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from engage.domain.derived import Standing
+from engage.domain.merging import Likely
 from engage.domain.records import Person
 from engage.errors import EngageError
+from engage.services.merging import likely_for
 from engage.services.outcomes import PersonPage
 from engage.services.people import person_page
 from engage.tui.screens.about_somebody import AboutSomebody
@@ -31,6 +33,7 @@ class PersonScreen(AboutSomebody):
         self._person_id = person_id
         self._page: PersonPage | None = None
         self._why = False
+        self._likely: tuple[Likely, ...] = ()
 
     @property
     def subject(self) -> tuple[Person, Standing] | None:
@@ -47,6 +50,7 @@ class PersonScreen(AboutSomebody):
     async def reload(self) -> None:
         try:
             self._page = await self.app.desk(person_page, self._person_id)
+            self._likely = await self.app.desk(likely_for, self._page.person.id)
         except EngageError as refusal:
             self.app.say(str(refusal), warning=True)
             return
@@ -63,6 +67,17 @@ class PersonScreen(AboutSomebody):
         else:
             self.app.say("No posts of theirs are known.")
 
+    def action_what_happened(self) -> None:
+        """The log, touch by touch, to correct it."""
+        if self._page is not None:
+            from engage.tui.screens.the_log import LogScreen
+
+            self.app.push_screen(LogScreen(self._person_id))
+
+    def on_screen_resume(self) -> None:
+        if self._page is not None:
+            self.load()
+
     def action_why(self) -> None:
         self._why = not self._why
         self._draw()
@@ -72,5 +87,15 @@ class PersonScreen(AboutSomebody):
             person, standing = self._page.person, self._page.standing
             place = (place_words(standing), standing.stage)
             self.query_one(StatusLine).show(Content.styled(person.name, "bold"), [place])
-            lines = page_lines(self._page, self.today, why=self._why)
+            lines = page_lines(self._page, self.today, why=self._why, likely=self._maybe(person))
             self.query_one(TextLines).update(lines)
+
+    def _maybe(self, person: Person) -> list[str]:
+        """Who may be the same; only the writer says so."""
+        key = self.app.keymap.shown("merge-people")
+        return [
+            f"Perhaps also {other.name}: {pair.why}.{f' {key} makes them one.' if key else ''}"
+            for pair in self._likely
+            for other in (pair.one, pair.other)
+            if other.id != person.id
+        ]

@@ -31,6 +31,9 @@ _LEFT: WeakKeyDictionary[object, dict[object, Values]] = WeakKeyDictionary()
 _CANDIDATES = 3
 _THEY = ("in", "they", "their", "them")
 
+#: What may be logged, in words.
+KINDS_HINT = f"{', '.join(LOGGABLE)}; with they before it: from them"
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -161,30 +164,6 @@ def snooze_prompt(now: datetime, submit: Callable[[date], Awaitable[None]]) -> P
     )
 
 
-def next_prompt(name: str, now: datetime, submit: Callable[[date, str], Awaitable[None]]) -> Prompt:
-    """When to write to somebody next, and about what."""
-
-    async def take(values: Values) -> None:
-        await submit(coming_day(values["when"], now), values["about"].strip())
-
-    fields = [
-        Field("when", "a date, 3w, Thursday"),
-        Field("about", "what about, if you like", share=2),
-    ]
-    return Prompt(f"Next time with {name}", fields, take, keep=True)
-
-
-def note_prompt(name: str, submit: Callable[[str], Awaitable[None]]) -> Prompt:
-    """A line for the notes about somebody."""
-    hint = "where they live, what they are writing"
-    return _one_line(f"Note on {name}", hint, "", submit, keep=True)
-
-
-def rename_prompt(name: str, submit: Callable[[str], Awaitable[None]]) -> Prompt:
-    """What to call somebody."""
-    return _one_line("Name", "", name, submit)
-
-
 @dataclass(frozen=True, slots=True)
 class Happened:
     """What the writer says happened elsewhere; ``name`` is a person or an address."""
@@ -208,21 +187,26 @@ def log_prompt(
         Field("kind", "what", kind),
         Field("note", "a note, if you like", share=2),
     ]
-    hint = f"{', '.join(LOGGABLE)}; with they before it: from them"
-    return Prompt("Log", fields, take, hint=hint, keep=True)
+    return Prompt("Log", fields, take, hint=KINDS_HINT, keep=True)
 
 
 def happened(name: str, kind: str, note: str) -> Happened:
     """What the fields of the log mean. Raises EngageError with the remedy."""
     if not name.strip():
         raise EngageError("Who was it? Give a name, or the address of a profile or post.")
-    words = kind.lower().split() or ["reply"]
+    return Happened(name.strip(), *kind_of(kind), note.strip())
+
+
+def kind_of(words_given: str) -> tuple[TouchKind, Direction]:
+    """What ``letter``, ``they comment`` or ``in`` mean. Raises EngageError with the remedy."""
+    words = words_given.lower().split() or ["reply"]
     direction: Direction = "in" if words[0] in _THEY else "out"
     wanted = words[-1] if direction == "out" or len(words) > 1 else "reply"
     kinds: Sequence[str] = [each for each in LOGGABLE if each.startswith(wanted)]
     if not kinds or len(words) > 2 or (direction == "out" and len(words) > 1):
-        raise EngageError(f"{kind.strip()!r} is nothing to log; it may be {', '.join(LOGGABLE)}.")
-    return Happened(name.strip(), cast(TouchKind, kinds[0]), direction, note.strip())
+        listed = ", ".join(LOGGABLE)
+        raise EngageError(f"{words_given.strip()!r} is nothing to log; it may be {listed}.")
+    return cast(TouchKind, kinds[0]), direction
 
 
 def coming_day(text: str, now: datetime) -> date:
@@ -236,17 +220,3 @@ def coming_day(text: str, now: datetime) -> date:
     if day <= local_day(now):
         raise EngageError(f"{text.strip()!r} is not after today; say tomorrow, 3d or 2w.")
     return day
-
-
-def _one_line(
-    label: str,
-    placeholder: str,
-    value: str,
-    submit: Callable[[str], Awaitable[None]],
-    *,
-    keep: bool = False,
-) -> Prompt:
-    async def take(values: Values) -> None:
-        await submit(values["text"])
-
-    return Prompt(label, [Field("text", placeholder, value)], take, keep=keep)

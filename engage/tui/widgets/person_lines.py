@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 
 from textual.content import Content
 
@@ -12,12 +11,14 @@ from engage.domain.days import local_day
 from engage.domain.derived import Standing
 from engage.domain.posts import Post
 from engage.domain.records import FOR_GOOD, Feed, Person
+from engage.domain.standing_words import verdict, warmth_word
 from engage.domain.wording import counted
-from engage.services.outcomes import Event, PersonPage
+from engage.services.outcomes import PersonPage
 from engage.tui.widgets.article import without_scheme
 from engage.tui.widgets.month_bars import MonthBars
 from engage.tui.widgets.said import ago, day_said, emphasised, month
 from engage.tui.widgets.text_lines import Paragraph, Wraps
+from engage.tui.widgets.timeline_lines import timeline_lines
 
 _WARMTH_CELLS = 5
 _POSTS = 8
@@ -26,11 +27,15 @@ _BLANK = Content("")
 _WHY_ORDER = ("stage", "due", "rhythm", "warmth", "owed")
 
 
-def page_lines(page: PersonPage, today: date, *, why: bool = False) -> list[Wraps]:
-    """The person's page; with ``why`` the sentences that explain each judgement."""
+def page_lines(
+    page: PersonPage, today: date, *, why: bool = False, likely: Sequence[str] = ()
+) -> list[Wraps]:
+    """The person's page; with ``why`` the sentences that explain each judgement. ``likely``: who
+    may be the same person, in sentences."""
     person, standing = page.person, page.standing
     lines = [*_where_lines(person, page.feeds), _BLANK]
     lines += _fact_lines(person, standing, today)
+    lines += [Content.styled(sentence, ".text--muted") for sentence in likely]
     if why:
         lines += [_BLANK, *why_lines(standing)]
     lines += [_BLANK, MonthBars(page.months)]
@@ -65,63 +70,25 @@ def warmth_bar(warmth: float) -> str:
     return "▇" * full + "▁" * (_WARMTH_CELLS - full)
 
 
-def warmth_word(warmth: float) -> str:
-    """Half is the due date."""
-    return "warm" if warmth >= 0.5 else "cooling" if warmth >= 0.25 else "cool"
-
-
-def timeline_lines(events: Sequence[Event], today: date) -> list[Wraps]:
-    """What happened, newest first; several posts of theirs in a row are one line."""
-    if not events:
-        return [Content.styled("Nothing yet.", ".text--muted")]
-    lines: list[Wraps] = []
-    for is_post, group in groupby(events, key=lambda event: event.what == "post"):
-        some = list(group)
-        if is_post and len(some) > 2:
-            said = f"published {counted(len(some), 'post')}, the last {some[0].sentence[10:]}"
-            lines.append(_event_line(some[0], said, today))
-            continue
-        for event in some:
-            lines.append(_event_line(event, event.sentence, today))
-            if event.note and event.what == "touch":
-                lines.append(_note_line(event.note))
-    return lines
-
-
-def _event_line(event: Event, sentence: str, today: date) -> Wraps:
-    day = day_said(local_day(event.at), today)
-    who = "you" if event.direction == "out" else "they" if event.what != "note" else ""
-    known = f"  {event.how_known}" if event.how_known in ("seen", "verified", "imported") else ""
-    return Paragraph(
-        Content.assemble((f"{day:<10} ", ".text--muted"), f" {who:<5}"),
-        emphasised(sentence) + Content.styled(known, ".text--muted"),
-    )
-
-
-def _note_line(note: str) -> Wraps:
-    return Paragraph(Content.styled(" " * 17 + "│ ", ".text--muted"), Content(note), repeat=True)
-
-
 def _fact_lines(person: Person, standing: Standing, today: date) -> list[Wraps]:
-    lines: list[Wraps] = [_last_line(standing, today)]
+    """How the two stand in one sentence, then the facts behind it."""
+    style = ".text--owed" if standing.owed and not standing.left else ".text--strong"
+    said = _left(person, today) if standing.left else verdict(standing, today)
+    lines: list[Wraps] = [emphasised(said).stylize(style), _last_line(standing, today)]
     balance = f"You {standing.exchanges_out} ↔ {standing.exchanges_in} them in half a year"
     known = f"known since {_since(standing, today)}." if standing.known_since else "not met yet."
     lines.append(Content(f"{balance}; {known}"))
-    if standing.owed:
-        what = "One thing" if len(standing.owed) == 1 else f"{len(standing.owed)} things"
-        lines.append(Content.styled(f"{what} of theirs to answer.", ".text--owed"))
-    if standing.state in ("drifting", "ended"):
-        lines.append(Content(f"Quieter than usual: {standing.state}."))
     if person.next is not None and standing.due == person.next.due:
         text = f": {person.next.text}" if person.next.text else ""
         lines.append(Content(f"Next time, {day_said(person.next.due, today)}{text}"))
-    if standing.left and person.leaves:
-        until = person.leaves[-1].until
-        said = (
-            "for good" if until is None or until == FOR_GOOD else f"until {day_said(until, today)}"
-        )
-        lines.append(Content(f"Left in peace {said}."))
     return lines
+
+
+def _left(person: Person, today: date) -> str:
+    until = person.leaves[-1].until if person.leaves else None
+    if until is None or until == FOR_GOOD:
+        return "Left in peace for good."
+    return f"Left in peace until {day_said(until, today)}."
 
 
 def _last_line(standing: Standing, today: date) -> Wraps:
