@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +20,12 @@ Value = TypeVar("Value")
 @contextmanager
 def at_desk(opened: Callable[[], Desk] = open_desk) -> Iterator[Desk]:
     """The writer's desk. What is wrong with the settings or was mended in the data is said once."""
-    desk = opened()
+    gc.disable()  # what is read stays: looking through it for garbage is a seventh of a command
+    try:
+        desk = opened()
+        gc.freeze()
+    finally:
+        gc.enable()
     try:
         for finding in findings(desk.settings, desk.paths):
             output.say(finding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from engage.domain.records import Decision, NewsItem, Person, Touch, World
@@ -19,6 +20,8 @@ class _Theirs(Protocol):
 
 
 Item = TypeVar("Item", bound=_Theirs)
+
+_recorded = attrgetter("recorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _records(
 def _stamps(
     person: Person, touches: Iterable[Touch], decisions: Sequence[Decision]
 ) -> Iterator[datetime]:
-    yield from (touch.recorded for touch in touches)
+    yield max(map(_recorded, touches), default=BEFORE_ALL)
     yield from (decision.at for decision in decisions[-1:])
     yield from (entry.at for entry in (*person.circles, *person.cadences))
     yield from (entry.at for entry in person.leaves)

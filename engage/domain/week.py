@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -47,15 +48,24 @@ class Week:
     line: str = ""
 
 
-def week_figures(world: World, rules: Rules, week: str, now: datetime) -> Week:
-    """The figures of an ISO week such as ``2026-W47``. Raises ValueError where it is none."""
+def week_figures(
+    world: World,
+    rules: Rules,
+    week: str,
+    now: datetime,
+    *,
+    current: Mapping[str, Standing] | None = None,
+) -> Week:
+    """The figures of an ISO week such as ``2026-W47``. Raises ValueError where it is none.
+
+    ``current``: how everybody stands now, for the week that is going on.
+    """
     start, end = week_days(week)
     moment = min(now, midnight(end + timedelta(days=1)) - timedelta(microseconds=1))
-    known = replace(
-        world, people={key: item for key, item in world.people.items() if item.added <= moment}
-    )
-    found = standings(known, rules, moment)
-    present = [standing for standing in found.values() if not standing.left]
+    if current is None:
+        people = {key: item for key, item in world.people.items() if item.added <= moment}
+        current = standings(replace(world, people=people), rules, moment)
+    present = [standing for standing in current.values() if not standing.left]
     touches = _within(world, start, end, moment)
     published = [
         day

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import insort
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
@@ -14,6 +15,13 @@ from engage.domain.records import Amendment, Decision, Touch, World
 
 Documents = Callable[[str], Iterable[Mapping[str, Any]]]
 Reader = Callable[[str, Mapping[str, Any]], Any]
+
+#: The records of each table, by whatever key.
+Records = Mapping[str, Mapping[str, Any]]
+#: What changed in each table: the record before and after, None where there was or is none.
+Changed = Mapping[str, Collection[tuple[Any | None, Any | None]]]
+
+_order = attrgetter("at", "id")
 
 
 def build_world(documents: Documents, record: Reader = record_of) -> World:
@@ -48,6 +56,72 @@ def build_world(documents: Documents, record: Reader = record_of) -> World:
     )
 
 
+def advanced(before: World, records: Records, changed: Changed) -> World:
+    """The world of these records, given the one before some of them changed.
+
+    The same as `build_world` gives, at the cost of what changed and not of what there is.
+    """
+    now = {table for table, pairs in changed.items() if pairs}
+    if _members(changed, "people") or _members(changed, "feeds") or not now <= _ADVANCED:
+        return build_world(lambda table: records.get(table, {}).values(), lambda _, record: record)
+    people, feeds = before.people, before.feeds
+    if "people" in now:
+        people = {person.id: person for person in records["people"].values()}
+    if "feeds" in now:
+        feeds = {feed.id: feed for feed in records["feeds"].values()}
+    return replace(
+        before,
+        people=people,
+        feeds=feeds,
+        touches=_touches_after(before, records, changed),
+        decisions=_decisions_after(before, records, changed),
+    )
+
+
+#: Tables of which `advanced` follows the changes one by one.
+_ADVANCED = frozenset({"people", "feeds", "touches", "amendments", "decisions"})
+
+
+def _members(changed: Changed, table: str) -> bool:
+    """Whether records of a table came or went, or took another id."""
+    return any(
+        old is None or new is None or old.id != new.id for old, new in changed.get(table, ())
+    )
+
+
+def _touches_after(before: World, records: Records, changed: Changed) -> tuple[Touch, ...]:
+    pairs, corrected = changed.get("touches", ()), changed.get("amendments", ())
+    ids = {touch.id for pair in pairs for touch in pair if touch}
+    ids |= {amendment.touch for pair in corrected for amendment in pair if amendment}
+    if not ids:
+        return before.touches
+    if corrected or any(old for old, _ in pairs):
+        touches = [touch for touch in before.touches if touch.id not in ids]
+        given = [touch for touch in records.get("touches", {}).values() if touch.id in ids]
+    else:
+        touches, given = list(before.touches), [new for _, new in pairs if new]
+    of_these = (item for item in records.get("amendments", {}).values() if item.touch in ids)
+    for touch in amended(given, of_these):
+        if touch.person in before.people:
+            insort(touches, touch, key=_order)
+    return tuple(touches)
+
+
+def _decisions_after(before: World, records: Records, changed: Changed) -> tuple[Decision, ...]:
+    pairs = changed.get("decisions", ())
+    if any(old for old, _ in pairs):
+        return in_force(
+            item for item in records["decisions"].values() if item.person in before.people
+        )
+    if not pairs:
+        return before.decisions
+    decisions = list(before.decisions)
+    for _, new in pairs:
+        if new is not None and new.undone is None and new.person in before.people:
+            insort(decisions, new, key=_order)
+    return tuple(decisions)
+
+
 def amended(touches: Iterable[Touch], amendments: Iterable[Amendment]) -> tuple[Touch, ...]:
     """Touches as their amendments have them, voided ones left out, oldest first."""
     known = {touch.id: touch for touch in touches}
@@ -61,13 +135,13 @@ def amended(touches: Iterable[Touch], amendments: Iterable[Amendment]) -> tuple[
         if fields:
             known[touch.id] = _merged(touch, fields)
     kept = (touch for touch in known.values() if not void.get(touch.id))
-    return tuple(sorted(kept, key=attrgetter("at", "id")))
+    return tuple(sorted(kept, key=_order))
 
 
 def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Decisions that were not taken back, oldest first."""
     kept = (decision for decision in decisions if decision.undone is None)
-    return tuple(sorted(kept, key=attrgetter("at", "id")))
+    return tuple(sorted(kept, key=_order))
 
 
 def as_of(world: World, moment: datetime) -> World:

@@ -13,8 +13,8 @@ from engage.exchange.opml import write_opml
 from engage.exchange.table_out import people_csv, touches_csv
 from engage.services.desk import Desk
 from engage.services.hooks import AFTER_EXPORT, run_hook
+from engage.services.notes import write_notes, write_people
 from engage.services.outcomes import Exported
-from engage.services.review import write_notes, write_people
 
 
 def _opml(desk: Desk) -> str:

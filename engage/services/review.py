@@ -1,18 +1,11 @@
-"""The writer's week, and the weekly notes."""
+"""The writer's week, in figures and in a line of their own."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from engage.domain.changes import Change, put
-from engage.domain.days import local_day, week_days, week_of
-from engage.domain.records import Feed, Touch, WeekLine
+from engage.domain.days import local_day, week_of
+from engage.domain.records import WeekLine
 from engage.domain.week import Week, week_figures
-from engage.errors import EngageError
-from engage.exchange.notes import FORMATS, NotesFormat, story
-from engage.exchange.page_names import page_name
-from engage.exchange.person_page import render_person
 from engage.services.desk import Desk
 from engage.text import clip, one_line
 
@@ -21,12 +14,14 @@ LINE_LIMIT = 2000
 
 def week(desk: Desk, week: str | None = None) -> Week:
     """The figures of a week, by default the current one."""
-    return week_figures(desk.world(), desk.rules, week or _this_week(desk), desk.now())
+    name = week or this_week(desk)
+    now = desk.standings() if name == this_week(desk) else None
+    return week_figures(desk.world(), desk.rules, name, desk.now(), current=now)
 
 
 def say(desk: Desk, week: str | None, text: str) -> Change | None:
     """Keep a line in the writer's own words with a week."""
-    name = week or _this_week(desk)
+    name = week or this_week(desk)
     before = desk.world().week_lines.get(name)
     after = WeekLine(name, desk.now(), clip(one_line(text), LINE_LIMIT))
     if before is not None and before.text == after.text:
@@ -34,122 +29,6 @@ def say(desk: Desk, week: str | None, text: str) -> Change | None:
     return desk.commit(f"week {name}: in your own words", [put(after, before)])
 
 
-def notes(desk: Desk, week: str | None = None, *, format: str = "markdown") -> str:
-    """The weekly notes as text."""
-    told = story(desk.world(), desk.standings(), desk.rules, week or _this_week(desk), desk.now())
-    return _format(format).render(told)
-
-
-def write_notes(
-    desk: Desk,
-    out: Path,
-    week: str | None = None,
-    *,
-    format: str = "markdown",
-    folder: bool = False,
-) -> Path:
-    """Write the weekly notes into a file or a folder; in a file that exists only what is between
-    engage's markers and its own keys of the front matter. The path written.
-
-    A folder gets a file named after the week; of a folder of Logseq's its pages. ``folder``: it is
-    one though it is not there yet.
-    """
-    name = week or _this_week(desk)
-    week_days(name)
-    kind = _format(format)
-    folder = folder or out.is_dir()
-    path = _in_folder(out, format) / f"{name}{kind.ending}" if folder else out
-    _renew(path, notes(desk, name, format=format), kind)
-    return path
-
-
-def write_people(
-    desk: Desk, folder: Path, week: str | None = None, *, close: bool = False
-) -> list[Path]:
-    """Write a page for each person with whom something happened in the week; with ``close`` also
-    for everybody in a circle and every Friend. In a page that exists only what is between engage's
-    markers is rewritten. The paths written."""
-    world, standings = desk.world(), desk.standings()
-    begin, end = week_days(week or _this_week(desk))
-    touches: dict[str, list[Touch]] = {}
-    for touch in world.touches:
-        touches.setdefault(touch.person, []).append(touch)
-    feeds: dict[str | None, list[Feed]] = {}
-    for feed in world.feeds.values():
-        feeds.setdefault(feed.person, []).append(feed)
-    taken: set[str] = set()
-    paths: list[Path] = []
-    pages = folder / "people"
-    for id, person in sorted(world.people.items(), key=lambda item: (item[1].added, item[0])):
-        theirs = touches.get(id, [])
-        near = close and (person.friend or standings[id].circle is not None)
-        if not near and not any(begin <= local_day(touch.at) <= end for touch in theirs):
-            continue
-        name = page_name(person.name)
-        name = f"{name} {id}" if name.casefold() in taken else name
-        taken.add(name.casefold())
-        paths.append(pages / f"{name}.md")
-        page = render_person(person, standings[id], feeds.get(id, ()), theirs)
-        _page(paths[-1], page)
-    return paths
-
-
-def _page(path: Path, text: str) -> None:
-    """A person's page. A new one is simply written: it can be made again at any time."""
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _renew(path, text, FORMATS["markdown"])
-    except FileExistsError:
-        _renew(path, text, FORMATS["markdown"])
-    except OSError as cause:
-        raise EngageError(f"{path} could not be written: {cause.strerror or cause}.") from cause
-
-
-def _format(name: str) -> NotesFormat:
-    if name not in FORMATS:
-        raise EngageError(f"The notes are not written as {name!r}; use {', '.join(FORMATS)}.")
-    return FORMATS[name]
-
-
-def _in_folder(out: Path, format: str) -> Path:
-    return out / "pages" if format == "logseq" and (out / "pages").is_dir() else out
-
-
-def _renew(path: Path, text: str, kind: NotesFormat) -> None:
-    """Write a file of notes, or renew engage's part in the one there is."""
-    try:
-        if path.exists():
-            existing = path.read_bytes().decode("utf-8")
-            text = kind.renewed(existing, text)
-            if text == existing:
-                return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, text.encode("utf-8"))
-    except UnicodeDecodeError as cause:
-        raise EngageError(
-            f"{path} is no UTF-8 text, so it stays as it is; name another file."
-        ) from cause
-    except OSError as cause:
-        raise EngageError(f"{path} could not be written: {cause.strerror or cause}.") from cause
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, keeping its permissions."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            fresh.chmod(path.stat().st_mode & 0o777)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _this_week(desk: Desk) -> str:
+def this_week(desk: Desk) -> str:
+    """The week that is going on, ``2026-W47``."""
     return week_of(local_day(desk.now()))

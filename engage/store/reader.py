@@ -12,7 +12,7 @@ import msgspec
 from engage.domain.changes import TABLES
 from engage.domain.codec import from_doc
 from engage.domain.records import Amendment, Touch, World
-from engage.domain.world import build_world
+from engage.domain.world import advanced, build_world
 from engage.store.ledger_tables import KEYS
 from engage.store.packed import Documents, Packed, Tables
 
@@ -42,6 +42,7 @@ class WorldReader:
     def __init__(self, notice: Callable[[str], None]) -> None:
         self._notice = notice
         self._records: dict[str, dict[str, Any]] = {}
+        self._world: World | None = None
 
     def world(self, tables: Tables, changed: Mapping[str, Iterable[str]] | None) -> World:
         """The world of these tables. ``changed``: which documents changed since the last call, by
@@ -50,30 +51,49 @@ class WorldReader:
         Documents that cannot be read as records are left out, with a notice for each.
         """
         if changed is None:
-            self._records = {}
+            self._records, self._world = {}, None
             changed = tables
-        for table in TABLES.keys() & changed.keys():
-            self._bring_up(table, tables.get(table, Documents()), changed[table])
-        return build_world(
-            lambda table: self._records.get(table, {}).values(), lambda _, record: record
-        )
+        differ = {
+            table: self._bring_up(table, tables.get(table, Documents()), changed[table])
+            for table in TABLES.keys() & changed.keys()
+        }
+        if self._world is None:
+            self._world = build_world(
+                lambda table: self._records.get(table, {}).values(), lambda _, record: record
+            )
+        else:
+            self._world = advanced(self._world, self._records, differ)
+        return self._world
 
-    def _bring_up(self, table: str, documents: Documents, changed: Iterable[str]) -> None:
+    def _bring_up(
+        self, table: str, documents: Documents, changed: Iterable[str]
+    ) -> list[tuple[Any | None, Any | None]]:
+        """Read what changed in a table: each record before and after."""
         records = self._records.setdefault(table, {})
-        decode = READ[table]
+        differ = []
         for number in changed:
-            document = documents.packed.get(number)
-            if document is None:
-                records.pop(number, None)
-                continue
-            try:
-                record = decode(document)
-                _check(record)
-            except (ValueError, TypeError, KeyError, OverflowError, msgspec.DecodeError):
-                records.pop(number, None)
-                self._leave_out(table, documents[number].get(KEYS[table]))
+            before, after = records.get(number), self._read(table, documents, number)
+            if after is not None:
+                records[number] = after
+            elif before is not None:
+                del records[number]
             else:
-                records[number] = record
+                continue
+            differ.append((before, after))
+        return differ
+
+    def _read(self, table: str, documents: Documents, number: str) -> Any:
+        """The record of a document; None where there is none, or none that can be read."""
+        document = documents.packed.get(number)
+        if document is None:
+            return None
+        try:
+            record = READ[table](document)
+            _check(record)
+        except (ValueError, TypeError, KeyError, OverflowError, msgspec.DecodeError):
+            self._leave_out(table, documents[number].get(KEYS[table]))
+            return None
+        return record
 
     def _leave_out(self, table: str, key: object) -> None:
         name = "a document without a key" if key is None else key

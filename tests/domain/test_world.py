@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
-from engage.domain.codec import to_doc
-from engage.domain.records import Amendment, Decision, Feed, NewsItem, Person, Touch
-from engage.domain.world import amended, as_of, build_world
+import pytest
+
+from engage.domain.changes import key_of, table_of
+from engage.domain.codec import moment_text, to_doc
+from engage.domain.records import Amendment, Decision, Feed, NewsItem, Person, Touch, World
+from engage.domain.world import advanced, amended, as_of, build_world
 
 AT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -87,3 +91,76 @@ def test_as_of_knows_only_what_was_known_then() -> None:
     assert [item.uid for item in then.news] == ["then"]
     assert [touch.id for touch in then.touches] == ["t1"]
     assert then.decisions == ()
+
+
+class Tables:
+    """Records by table and number, changed one step at a time."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = Random(seed)
+        self.records: dict[str, dict[str, Any]] = {}
+        self.number = 0
+
+    def step(self) -> dict[str, list[tuple[Any | None, Any | None]]]:
+        """Something happens; each record that changed, before and after."""
+        changed: dict[str, list[tuple[Any | None, Any | None]]] = {}
+        for _ in range(self.dice.randint(1, 3)):
+            made = self.dice.choice([self._person, self._touch, self._touch, self._decision,
+                                     self._amendment, self._feed, self._news])()  # fmt: skip
+            table = table_of(made)
+            known = self.records.setdefault(table, {})
+            at = next((n for n, old in known.items() if key_of(old) == key_of(made)), "")
+            if at and self.dice.random() < 0.2:
+                changed.setdefault(table, []).append((known.pop(at), None))
+                continue
+            self.number += 1
+            before = known.get(at)
+            known[at or str(self.number)] = made
+            changed.setdefault(table, []).append((before, made))
+        return changed
+
+    def _when(self) -> datetime:
+        return AT + self.dice.randint(0, 6) * DAY
+
+    def _who(self) -> str:
+        return f"p{self.dice.randint(0, 4)}"
+
+    def _person(self) -> Person:
+        return Person(self._who(), self.dice.choice("ABC"), AT)
+
+    def _touch(self) -> Touch:
+        id = f"t{self.dice.randint(0, 12)}"
+        return Touch(id, self._when(), self._who(), "out", "reply", "said", AT)
+
+    def _amendment(self) -> Amendment:
+        touch = f"t{self.dice.randint(0, 12)}"
+        fields = self.dice.choice(
+            [{"void": True}, {"void": False}, {"note": "x"}, {"person": self._who()},
+             {"at": moment_text(self._when())}]
+        )  # fmt: skip
+        return Amendment(f"a{self.dice.randint(0, 9)}", touch, self._when(), fields)
+
+    def _decision(self) -> Decision:
+        undone = self.dice.choice([None, None, AT])
+        return Decision(f"d{self.dice.randint(0, 9)}", self._when(), "t", self._who(), "read",
+                        "done", undone=undone)  # fmt: skip
+
+    def _feed(self) -> Feed:
+        return replace(FEED, id=f"f{self.dice.randint(0, 2)}", paused=self.dice.random() < 0.5)
+
+    def _news(self) -> NewsItem:
+        feed = f"f{self.dice.randint(0, 2)}"
+        return news(f"n{self.dice.randint(0, 5)}", self._who(), feed, self._when())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_world_followed_change_by_change_is_the_world_built_anew(seed: int) -> None:
+    tables = Tables(seed)
+    followed = World()
+    for _ in range(150):
+        followed = advanced(followed, tables.records, tables.step())
+        anew = build_world(
+            lambda table: tables.records.get(table, {}).values(), lambda _, record: record
+        )
+        assert followed == anew
+        assert list(followed.people) == list(anew.people)

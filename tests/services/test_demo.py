@@ -8,6 +8,7 @@ import pytest
 from engage.domain.codec import to_doc
 from engage.domain.derived import Task
 from engage.services import follow, review, triage
+from engage.services import notes as service
 from engage.services.desk import Desk
 from tests.support.demo import NOW, demo_desk
 
@@ -108,7 +109,7 @@ def test_the_week(desk: Desk) -> None:
 
 
 def test_the_notes_tell_it(desk: Desk) -> None:
-    notes = review.notes(desk)
+    notes = service.notes(desk)
     for line in (
         "- [The kitchen table](https://ines.example/the-kitchen-table) (Tue)",
         '- [x] [[Tomasz Lund]]: commented on "On slow letters" ✅ 2026-11-17',

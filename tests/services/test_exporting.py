@@ -23,7 +23,7 @@ from engage.paths import paths_under
 from engage.services.desk import Desk, desk_at
 from engage.services.exporting import FORMATS, export, write_export
 from engage.services.importing.whole import FURTHER
-from engage.services.review import notes, write_notes, write_people
+from engage.services.notes import notes, write_notes, write_people
 from engage.services.transfer import import_files
 from tests.support.demo import NOW
 

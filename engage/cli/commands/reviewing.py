@@ -31,15 +31,15 @@ def week(arguments: Namespace) -> int:
 
 
 def notes(arguments: Namespace) -> int:
-    from engage.services import review
+    from engage.services import notes as service
 
     if arguments.people and arguments.out is None:
         raise WrongUsage("--people writes files; say where with --out DIR.")
     with at_desk() as desk:
         if arguments.out is None:
-            output.document(review.notes(desk, arguments.week, format=arguments.format))
+            output.document(service.notes(desk, arguments.week, format=arguments.format))
         else:
-            path = review.write_notes(
+            path = service.write_notes(
                 desk,
                 Path(arguments.out),
                 arguments.week,
@@ -48,6 +48,6 @@ def notes(arguments: Namespace) -> int:
             )
             paths = [path]
             if arguments.people:
-                paths += review.write_people(desk, path.parent, arguments.week)
+                paths += service.write_people(desk, path.parent, arguments.week)
             output.lines(map(str, paths))
     return 0

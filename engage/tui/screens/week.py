@@ -16,7 +16,8 @@ from textual.widgets import Input, Static
 from engage.domain.days import week_of
 from engage.errors import EngageError
 from engage.services.desk import Desk
-from engage.services.review import say, write_notes
+from engage.services.notes import write_notes
+from engage.services.review import say
 from engage.tui.screens.about_somebody import AboutSomebody
 from engage.tui.widgets.status_line import StatusLine
 from engage.tui.widgets.text_lines import TextLines
