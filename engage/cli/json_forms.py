@@ -278,8 +278,8 @@ def _event(event: Event) -> Form:
     }
 
 
-def _feed(health: FeedHealth) -> Form:
-    feed, fetch = health.feed, health.fetch
+def _feed(each: FeedHealth) -> Form:
+    feed, fetch, health = each.feed, each.fetch, each.health
     return {
         "id": feed.id,
         "url": feed.url,
@@ -294,6 +294,9 @@ def _feed(health: FeedHealth) -> Form:
         "failures": fetch.failures,
         "message": fetch.message or None,
         "posts": fetch.posts,
+        "failing_since": _moment(fetch.failing_since),
+        "attention": health.attention,
+        "sentence": health.sentence,
     }
 
 

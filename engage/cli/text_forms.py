@@ -113,7 +113,7 @@ def feed_rows(feeds: Iterable[FeedHealth]) -> list[Row]:
             health.feed.id[:SHORT_ID],
             health.feed.title or health.feed.url,
             _ROLES[health.feed.role],
-            health.sentence,
+            health.health.sentence,
             health.feed.url,
         )
         for health in feeds

@@ -25,7 +25,8 @@ class FetchState:
     server asked to be left alone. ``moved_to`` has been the permanent redirect's target on
     ``moved_seen`` fetches since ``moved_since``. ``ttl`` and the skipped hours and days are the
     document's last word on its own pace, as in `FeedDocument`. ``count``: of a post's own comments
-    feed, how many comments the post had when it was last asked.
+    feed, how many comments the post had when it was last asked. ``failing_since``: when the first
+    of the ``failures`` in a row was. ``moved_from``: where the feed was until ``moved_on``.
     """
 
     feed: str
@@ -47,6 +48,9 @@ class FetchState:
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
     count: int | None = None
+    failing_since: datetime | None = None
+    moved_from: str | None = None
+    moved_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

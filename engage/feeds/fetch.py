@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Literal
 
 from engage.clock import Clock
+from engage.domain.feed_health import SUCCESSOR
 from engage.domain.posts import FeedDocument, FetchState
 from engage.domain.records import Role
 from engage.errors import EngageError
@@ -41,9 +42,6 @@ ON_THEIR_WAY = 12
 HOSTS_OF_A_PLATFORM = 2
 
 MESSAGE_LIMIT = 400
-
-#: What can be done for a feed that is no longer where it was.
-SUCCESSOR = " `engage move` looks there for you."
 
 _log = logging.getLogger(__name__)
 

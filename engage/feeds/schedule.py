@@ -139,6 +139,7 @@ def _after_success(
         last_fetch=now,
         next_fetch=_next(known, response.headers, published, role, now),
         failures=0,
+        failing_since=None,
         gone=False,
         wait_until=None,
         message=document.warning if document is not None else "",
@@ -200,6 +201,7 @@ def _after_failure(
             last_fetch=now,
             next_fetch=None,
             failures=state.failures + 1,
+            failing_since=state.failing_since or now,
             gone=True,
             message=response.sentence,
         )
@@ -220,6 +222,7 @@ def _after_failure(
         last_fetch=now,
         next_fetch=now + max(wait, asked or timedelta()),
         failures=failures,
+        failing_since=state.failing_since or now,
         wait_until=now + asked if asked else state.wait_until,
         message=response.sentence,
     )

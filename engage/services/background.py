@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from engage.domain.changes import Change
 from engage.domain.codec import from_doc, to_doc
 from engage.errors import EngageError
 from engage.paths import Paths
@@ -24,11 +25,15 @@ LINE_LIMIT = 16 * 2**20
 
 
 async def refresh_apart(
-    paths: Paths, progress: Callable[[Progress], None] = lambda _: None, *, again: bool = False
+    paths: Paths,
+    progress: Callable[[Progress], None] = lambda _: None,
+    *,
+    names: Sequence[str] = (),
+    again: bool = False,
 ) -> Refreshed:
     """`services.refresh.refresh` in a child process. Cancelling it keeps what has arrived."""
-    result = await _ask(paths, {"do": "refresh", "again": again}, progress)
-    return from_doc(Refreshed, result)
+    request = {"do": "refresh", "names": list(names), "again": again}
+    return from_doc(Refreshed, await _ask(paths, request, progress))
 
 
 async def add_apart(
@@ -41,6 +46,12 @@ async def add_apart(
     """`services.follow.add` in a child process."""
     result = await _ask(paths, {"do": "add", "targets": list(targets), "own": own}, progress)
     return from_doc(Added, result)
+
+
+async def move_apart(paths: Paths, feed: str, url: str | None = None) -> Change | None:
+    """`services.move_feed.move` in a child process: the change, None where nothing changed."""
+    result = await _ask(paths, {"do": "move", "feed": feed, "url": url}, lambda _: None)
+    return from_doc(Change, result["change"]) if result["change"] else None
 
 
 async def _ask(
@@ -90,6 +101,7 @@ def main() -> None:
     from engage.clock import clock_from
     from engage.services.desk import desk_at
     from engage.services.follow import add
+    from engage.services.move_feed import move
     from engage.services.refresh import refresh
 
     def say(**said: object) -> None:
@@ -98,20 +110,24 @@ def main() -> None:
     def tell(progress: Progress) -> None:
         say(progress=to_doc(progress))
 
-    async def work() -> object:
+    async def work() -> Any:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
         loop.add_signal_handler(signal.SIGTERM, task.cancel)
         if request["do"] == "add":
-            return await add(desk, request["targets"], own=request["own"])
-        return await refresh(desk, again=request["again"], progress=tell)
+            return to_doc(await add(desk, request["targets"], own=request["own"]))
+        if request["do"] == "move":
+            _, moved = await move(desk, request["feed"], request["url"])
+            return {"change": to_doc(moved) if moved else None}
+        names, again = request["names"], request["again"]
+        return to_doc(await refresh(desk, names, again=again, progress=tell))
 
     request = json.load(sys.stdin)
     paths = Paths(**{name: Path(value) for name, value in request["paths"].items()})
     try:
         desk = desk_at(paths, clock_from(os.environ))
         with contextlib.closing(desk), contextlib.suppress(asyncio.CancelledError, BrokenPipeError):
-            say(result=to_doc(asyncio.run(work())))
+            say(result=asyncio.run(work()))
     except EngageError as error:
         say(error=str(error))
 

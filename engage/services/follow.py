@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from engage.clock import Clock
 from engage.domain.addresses import normalise
 from engage.domain.changes import Change, Put, put
 from engage.domain.changes import remove as removal
+from engage.domain.feed_health import health
 from engage.domain.identity import feed_id
 from engage.domain.people import (
     find_by_exact_name,
@@ -236,18 +236,17 @@ def _called(item: AddedFeed) -> str:
 
 def feeds(desk: Desk) -> tuple[FeedHealth, ...]:
     """Every feed with its health: what needs attention first, then own ones, then by title."""
-    states = desk.store.fetch_states()
+    states, now = desk.store.fetch_states(), desk.now()
     found = [
-        _health(desk.clock, feed, states.get(feed.id) or FetchState(feed.id, feed.url))
+        _health(feed, states.get(feed.id) or FetchState(feed.id, feed.url), now)
         for feed in desk.world().feeds.values()
     ]
-    urgency = {"gone": 0, "failing": 1, "ok": 2, "paused": 2}
     order = {"own": 0, "responses": 1, "theirs": 2}
     return tuple(
         sorted(
             found,
             key=lambda one: (
-                urgency[one.state],
+                one.health.rank,
                 order[one.feed.role],
                 (one.feed.title or one.feed.url).casefold(),
                 one.feed.id,
@@ -274,21 +273,9 @@ def pause(desk: Desk, name: str) -> tuple[Change | None, bool]:
     return desk.commit(label, [put(after, before)]), after.paused
 
 
-def _health(clock: Clock, feed: Feed, state: FetchState) -> FeedHealth:
-    if feed.paused:
-        return FeedHealth(feed, state, "paused", "Paused; `engage pause` again resumes it.")
-    if state.gone:
-        sentence = state.message or "The site says that this feed is gone for good."
-        return FeedHealth(feed, state, "gone", sentence)
-    if state.failures:
-        return FeedHealth(feed, state, "failing", state.message or "It could not be fetched.")
-    if state.last_fetch is None and not feed.wanted:
-        sentence = "Not asked until its person is to be welcomed, is in a circle, or is named."
-        return FeedHealth(feed, state, "ok", sentence)
-    if state.last_fetch is None:
-        state = replace(state, next_fetch=state.next_fetch or feed.added)
-        return FeedHealth(feed, state, "ok", "Not asked yet; the next refresh does.")
-    if state.next_fetch is None or state.next_fetch <= clock.now():
-        return FeedHealth(feed, state, "ok", state.message or "Due at the next refresh.")
-    when = state.next_fetch.astimezone().strftime("%a %H:%M")
-    return FeedHealth(feed, state, "ok", state.message or f"Fine; next asked {when}.")
+def _health(feed: Feed, state: FetchState, now: datetime) -> FeedHealth:
+    found = health(feed, state, now)
+    if state.next_fetch is None and feed.wanted and not state.gone:
+        # Never asked, or its posts are lost: due since then.
+        state = replace(state, next_fetch=state.last_fetch or feed.added)
+    return FeedHealth(feed, state, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from engage.domain.addresses import normalise
@@ -14,6 +15,9 @@ from engage.services.ingest import ingest, working
 from engage.services.names import find_feed
 from engage.text import one_line
 
+if TYPE_CHECKING:
+    from engage.feeds.discover import Found
+
 
 async def move(desk: Desk, name: str, url: str | None = None) -> tuple[Feed, Change | None]:
     """Point a feed to another address; without one, to the feed that its site names now.
@@ -21,30 +25,11 @@ async def move(desk: Desk, name: str, url: str | None = None) -> tuple[Feed, Cha
     The feed keeps its id, person and posts. The change is None where the feed answers again at the
     address that it has. Raises EngageError where there is no feed, or one that is followed already.
     """
-    # Here: asking servers imports asyncio and the HTTP client, which other commands need not pay.
-    from engage.feeds.discover import Found, discover
-
     before = find_feed(desk, name)
     called = before.title or before.url
     if desk.offline:
         raise EngageError(f"{called}: {DEMO_NOTE}")
-    try:
-        found = await discover(
-            url or _site(before),
-            desk.clock,
-            role=before.role,
-            private_host=None if url else urlsplit(before.typed).hostname or "",
-            other_than=None if url else before.url,
-        )
-    except EngageError as error:
-        if url:
-            raise
-        raise EngageError(
-            f"{called}: its site names no other feed, so give the new address: "
-            f"engage move FEED URL. {error}"
-        ) from error
-    if not isinstance(found, Found):
-        raise EngageError(one_line(found.sentence))
+    found = await (_at(desk, before, url) if url else _successor(desk, before))
     for other in desk.world().feeds.values():
         if other.id != before.id and normalise(other.url) == normalise(found.url):
             raise EngageError(
@@ -70,5 +55,37 @@ async def move(desk: Desk, name: str, url: str | None = None) -> tuple[Feed, Cha
     return after, change
 
 
-def _site(feed: Feed) -> str:
-    return feed.site or urljoin(feed.url, "/")
+async def _at(desk: Desk, feed: Feed, url: str) -> Found:
+    """The feed at an address that the writer gave."""
+    # Here: asking servers imports asyncio and the HTTP client, which other commands need not pay.
+    from engage.feeds.discover import ProfileOnly, discover
+
+    found = await discover(url, desk.clock, role=feed.role)
+    if isinstance(found, ProfileOnly):
+        raise EngageError(one_line(found.sentence))
+    return found
+
+
+async def _successor(desk: Desk, feed: Feed) -> Found:
+    """What the feed's site names now, else the first page of where the feed was."""
+    from engage.feeds.discover import ProfileOnly, discover
+
+    refused: EngageError | None = None
+    for page in dict.fromkeys((feed.site or urljoin(feed.url, "/"), urljoin(feed.url, "/"))):
+        try:
+            found = await discover(
+                page,
+                desk.clock,
+                role=feed.role,
+                private_host=urlsplit(feed.typed).hostname or "",
+                other_than=feed.url,
+            )
+        except EngageError as error:
+            refused = refused or error
+            continue
+        if not isinstance(found, ProfileOnly):
+            return found
+    called = feed.title or feed.url
+    raise EngageError(
+        f"{called}: no successor was found; give the new address yourself. {refused or ''}".rstrip()
+    ) from refused

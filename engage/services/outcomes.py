@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engage.domain.changes import Change
 from engage.domain.derived import Standing
+from engage.domain.feed_health import Health
 from engage.domain.posts import FetchState, Post
 from engage.domain.records import Feed, Person, Touch, TouchKind, World
 from engage.services.inbox_outcomes import Decided as Decided
@@ -57,13 +58,11 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
-    """A feed and how polling it goes. ``state``: ok, failing, paused or gone; ``sentence`` says it
-    in words with the remedy."""
+    """A feed, what polling remembers of it, and how it is doing."""
 
     feed: Feed
     fetch: FetchState
-    state: str
-    sentence: str
+    health: Health
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ class _Run:
             twin = self._at(moved_to)
             if twin is None:
                 moved = replace(feed, url=moved_to)
+                state = replace(state, moved_from=feed.url, moved_on=self.desk.now())
                 self._puts.append(put(moved, feed))
                 self._feeds[feed.id] = feed = moved
                 self.counts["moved"] += 1
@@ -238,6 +239,8 @@ def _named(desk: Desk, names: Sequence[str]) -> tuple[list[Feed], tuple[Refusal,
 
 
 def _feeds_called(desk: Desk, name: str) -> list[Feed]:
+    if (feed := desk.world().feeds.get(name)) is not None:
+        return [feed]
     try:
         person = find_person(desk, name)
     except (NotFound, Ambiguous) as unknown:

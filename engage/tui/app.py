@@ -156,6 +156,8 @@ class EngageApp(App[int]):
         self._next = refreshing.next_turn(due, self.desk.clock.now())
         self._fresh(refreshing.summary(done, due, self.desk.clock.now()))
         await self.look()
+        if isinstance(self.screen, DeskScreen):
+            await self.screen.feeds_asked()
 
     def _fresh(self, words: str) -> None:
         self.freshness = words
@@ -177,6 +179,11 @@ class EngageApp(App[int]):
         from engage.tui.screens.week import WeekScreen
 
         self._go(WeekScreen)
+
+    def action_go_feeds(self) -> None:
+        from engage.tui.screens.feeds import FeedsScreen
+
+        self._go(FeedsScreen)
 
     async def action_go_later(self) -> None:
         while len(self.screen_stack) > 1:

@@ -11,6 +11,7 @@ from engage.domain.records import World
 from engage.paths import Paths
 
 if TYPE_CHECKING:
+    from engage.domain.changes import Change
     from engage.services.desk import Desk
     from engage.services.outcomes import Added, Progress, Refreshed
 
@@ -19,15 +20,24 @@ class Background(Protocol):
     """What runs beside the screen, in a process of its own."""
 
     async def refresh(
-        self, progress: Callable[[Progress], None], *, again: bool = False
+        self,
+        progress: Callable[[Progress], None],
+        *,
+        names: Sequence[str] = (),
+        again: bool = False,
     ) -> Refreshed:
-        """Ask the feeds that are due. Raises EngageError."""
+        """Ask the feeds that are due, of those named; ``again``: also those that are not due.
+        Raises EngageError."""
         ...
 
     async def add(
         self, targets: Sequence[str], progress: Callable[[Progress], None], *, own: bool = False
     ) -> Added:
         """Follow feeds. Raises EngageError."""
+        ...
+
+    async def move(self, feed: str, url: str | None = None) -> Change | None:
+        """Point a feed to another address, or to what its site names now. Raises EngageError."""
         ...
 
 
@@ -38,11 +48,15 @@ class Apart:
         self._paths = paths
 
     async def refresh(
-        self, progress: Callable[[Progress], None], *, again: bool = False
+        self,
+        progress: Callable[[Progress], None],
+        *,
+        names: Sequence[str] = (),
+        again: bool = False,
     ) -> Refreshed:
         from engage.services.background import refresh_apart  # here: not before first paint
 
-        return await refresh_apart(self._paths, progress, again=again)
+        return await refresh_apart(self._paths, progress, names=names, again=again)
 
     async def add(
         self, targets: Sequence[str], progress: Callable[[Progress], None], *, own: bool = False
@@ -50,6 +64,11 @@ class Apart:
         from engage.services.background import add_apart
 
         return await add_apart(self._paths, targets, progress, own=own)
+
+    async def move(self, feed: str, url: str | None = None) -> Change | None:
+        from engage.services.background import move_apart
+
+        return await move_apart(self._paths, feed, url)
 
 
 #: At least so long between two refreshes that begin by themselves: a feed whose host is to be left

@@ -152,3 +152,23 @@ def test_an_interrupted_refresh_keeps_what_has_arrived(
     assert b"Traceback" not in said
     assert re.search(rb"Stopped; what had arrived is kept\.", said)
     assert titles(engage) == {"Ink", "Sorrel", "Rag"}
+
+
+def test_each_feed_says_how_it_is_doing(
+    engage: Run, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engage("add", url(server, "fast"), url(server, "slow"))
+    server.serve("/slow", Reply(404))
+    for day in (24, 26, 28, 30):
+        monkeypatch.setenv("ENGAGE_NOW", f"2026-11-{day}T12:00:00+01:00")
+        engage("refresh")
+    first, second = engage("feeds").out.splitlines()
+    assert "Failing since Tuesday: 127.0.0.3 has nothing at this address" in first
+    assert "`engage move` looks there for you." in first
+    assert "Fine. Next asked tomorrow at 12:00." in second
+    monkeypatch.setenv("ENGAGE_NOW", "2026-12-04T12:00:00+01:00")
+    form = engage("feeds", "--json").json["feeds"][0]
+    assert (form["state"], form["attention"]) == ("failing", True)
+    assert form["failing_since"] == "2026-11-24T12:00:00+01:00"
+    assert form["sentence"].startswith("Needs attention, failing since 24 Nov (10 days):")
+    assert 3 <= len(form["message"].split()) and len(form["message"]) <= 400

@@ -41,7 +41,7 @@ class Reader:
 
     def health(self, url: str) -> tuple[str, str]:
         (one,) = [one for one in feeds(self.desk) if one.feed.url == url]
-        return one.state, one.sentence
+        return one.health.state, one.health.sentence
 
 
 async def _parsed_here(_workers: Workers, _url: str, _seconds: float, what: str, *said: Any) -> Any:

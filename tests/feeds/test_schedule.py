@@ -183,8 +183,10 @@ def test_failures_double_the_wait_up_to_a_day() -> None:
     assert waits == sorted(waits)
     assert waits[-1] == DAY
     assert state.failures == 8
+    assert state.failing_since == NOW
     assert state.message == "mara.example has trouble."
     assert answered(state=state).failures == 0
+    assert answered(state=state).failing_since is None
     assert answered(state=state).message == ""
 
 
@@ -210,6 +212,7 @@ def test_retry_after_is_kept(
 def test_gone_is_never_asked_again() -> None:
     state = failed(410)
     assert state.gone
+    assert state.failing_since == NOW
     assert state.next_fetch is None
     assert not due(state, NOW + 365 * DAY)
     assert may_ask_again(state, NOW + 365 * DAY) == NEVER

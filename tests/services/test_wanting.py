@@ -65,8 +65,8 @@ async def test_those_not_wanted_yet_say_so_and_have_no_date(desk: Desk) -> None:
     health = {each.feed.person: each for each in feeds(desk)}
     assert health["p0"].fetch.next_fetch is not None
     assert health["p4"].fetch.next_fetch is None
-    assert health["p4"].state == "ok"
-    assert "welcomed" in health["p4"].sentence
+    assert health["p4"].health.state == "ok"
+    assert "welcomed" in health["p4"].health.sentence
 
 
 async def test_the_next_in_turn_follow(desk: Desk, server: FeedServer) -> None:

@@ -32,13 +32,17 @@ class Counting(Quiet):
         self.fails = False
 
     async def refresh(
-        self, progress: Callable[[Progress], None], *, again: bool = False
+        self,
+        progress: Callable[[Progress], None],
+        *,
+        names: Sequence[str] = (),
+        again: bool = False,
     ) -> Refreshed:
         self.refreshed += 1
         if self.fails:
             raise EngageError("The network is away; try again later.")
         due(self.desk, self.desk.clock.now() + self.after)
-        return await super().refresh(progress, again=again)
+        return await super().refresh(progress, names=names, again=again)
 
     async def add(
         self, targets: Sequence[str], progress: Callable[[Progress], None], *, own: bool = False

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from engage.clock import FixedClock
-from engage.domain.changes import change, put
+from engage.domain.changes import Change, change, put
 from engage.domain.posts import Block, Entry, Post, Span
 from engage.domain.records import (
     DatedLeave,
@@ -142,9 +142,13 @@ class Quiet:
     asked: list[tuple[tuple[str, ...], bool]] = field(default_factory=list)
 
     async def refresh(
-        self, _progress: Callable[[Progress], None], *, again: bool = False
+        self,
+        _progress: Callable[[Progress], None],
+        *,
+        names: Sequence[str] = (),
+        again: bool = False,
     ) -> Refreshed:
-        del again
+        del names, again
         return Refreshed(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ())
 
     async def add(
@@ -156,6 +160,9 @@ class Quiet:
     ) -> Added:
         self.asked.append((tuple(targets), own))
         return Added((), (), (), None)
+
+    async def move(self, feed: str, url: str | None = None) -> Change | None:
+        raise AssertionError((feed, url))
 
 
 @dataclass

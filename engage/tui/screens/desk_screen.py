@@ -93,6 +93,9 @@ class DeskScreen(Screen[None]):
     async def ledger_changed(self) -> None:
         """The ledger is not what it was; by default nothing follows from it."""
 
+    async def feeds_asked(self) -> None:
+        """A refresh has ended; by default nothing follows from it."""
+
     def action_back(self) -> None:
         """One step back: to the screen before."""
         if len(self.app.screen_stack) > 1:
