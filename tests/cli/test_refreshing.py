@@ -171,4 +171,4 @@ def test_each_feed_says_how_it_is_doing(
     assert (form["state"], form["attention"]) == ("failing", True)
     assert form["failing_since"] == "2026-11-24T12:00:00+01:00"
     assert form["sentence"].startswith("Needs attention, failing since 24 Nov (10 days):")
-    assert 3 <= len(form["message"].split()) and len(form["message"]) <= 400
+    assert len(form["message"].split()) >= 3 and len(form["message"]) <= 400
