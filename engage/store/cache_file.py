@@ -57,9 +57,9 @@ def read_documents(path: Path, table: str, notice: Callable[[str], None]) -> lis
     return documents
 
 
-def write_documents(path: Path, table: str, documents: Iterator[tuple[int, Doc]]) -> None:
+def write_documents(path: Path, table: str, documents: Iterator[tuple[str, Doc]]) -> None:
     """Replace a file by one table of documents. Raises EngageError where the disk refuses."""
-    CacheStorage(path, lambda _: None).write({table: {str(key): doc for key, doc in documents}})
+    CacheStorage(path, lambda _: None).write({table: dict(documents)})
 
 
 def whole_files(folder: Path) -> set[str]:

@@ -19,7 +19,7 @@ LARGEST_INT = 2**53
 
 #: How many ids next to each other are looked at. Among 100,000 keys two have one id with a
 #: probability of 5e-7: more than two never meet.
-_PROBES = 16
+_PROBES = 2
 
 _DEEPEST = 50
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -33,9 +33,9 @@ def doc_id(table: str, key: str) -> int:
 
 
 def slot(
-    document: Callable[[int], Mapping[str, Any] | None], table: str, key: str, field: str
-) -> tuple[int, bool]:
-    """The id of the document whose ``field`` is ``key``, and whether it is there; else a free id.
+    document: Callable[[str], Mapping[str, Any] | None], table: str, key: str, field: str
+) -> str:
+    """The id, as text, of the document whose ``field`` is ``key``, else a free one.
 
     ``document`` gives what has an id. Raises EngageError in the case that cannot be: every id near
     the right one is taken.
@@ -44,15 +44,15 @@ def slot(
     first = doc_id(table, key)
     free = None
     for probe in range(_PROBES):
-        number = (first + probe) % LARGEST_INT
+        number = str((first + probe) % LARGEST_INT)
         found = document(number)
         if found is None:
             free = number if free is None else free
         elif found.get(field) == key:
-            return number, True
+            return number
     if free is None:
         raise EngageError(f"{table}/{key} found no place in the ledger; run engage doctor.")
-    return free, False
+    return free
 
 
 def scrubbed(text: str) -> str:
@@ -67,41 +67,25 @@ def is_table(value: Any) -> bool:
     )
 
 
-def plain(value: Any, name: str) -> Any:
-    """A copy of a document, or a part of it, exactly as it will be read back.
-
-    Lone surrogates become U+FFFD. Raises EngageError, naming the document by ``name``, for what
-    JSON cannot hold: NaN, infinities, ints beyond 2**53, keys that are no text, other types, and
-    nesting deeper than 50.
-    """
-    return _plain(value, name, _DEEPEST)
-
-
-def _plain(value: Any, name: str, depth: int) -> Any:
-    kind = type(value)
-    if kind is str:
-        return value if value.isascii() else scrubbed(value)
-    if value is None or value is True or value is False:
-        return value
-    if kind is dict and depth and all(type(key) is str for key in value):
-        return {
-            key if key.isascii() else scrubbed(key): _plain(item, name, depth - 1)
-            for key, item in value.items()
-        }
-    if isinstance(value, str):
-        return scrubbed(str(value))
-    if isinstance(value, int) and abs(value) <= LARGEST_INT:
-        return value
-    if isinstance(value, float) and math.isfinite(value):
-        return value
-    if depth and isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        return {scrubbed(key): _plain(item, name, depth - 1) for key, item in value.items()}
-    if depth and isinstance(value, list | tuple):
-        return [_plain(item, name, depth - 1) for item in value]
-    raise EngageError(
-        f"{name} was not kept: it holds {_described(value)}, which the ledger cannot hold; "
-        "change that value and do it again."
-    )
+def check(value: Any, name: str, depth: int = _DEEPEST) -> None:
+    """Raise EngageError, naming the document by ``name``, for what JSON cannot hold for every
+    reader: NaN, infinities, ints beyond 2**53, other types, and nesting deeper than 50."""
+    if isinstance(value, Mapping) and depth:
+        for item in value.values():
+            check(item, name, depth - 1)
+    elif isinstance(value, list | tuple) and depth:
+        for item in value:
+            check(item, name, depth - 1)
+    elif not (
+        value is None
+        or isinstance(value, str)
+        or (isinstance(value, int) and abs(value) <= LARGEST_INT)
+        or (isinstance(value, float) and math.isfinite(value))
+    ):
+        raise EngageError(
+            f"{name} was not kept: it holds {_described(value)}, which the ledger cannot hold; "
+            "change that value and do it again."
+        )
 
 
 def _described(value: Any) -> str:
@@ -110,5 +94,5 @@ def _described(value: Any) -> str:
     if isinstance(value, float):
         return f"the number {value}"
     if isinstance(value, Mapping | list | tuple):
-        return "something nested too deeply or with names that are no text"
+        return "something nested too deeply"
     return f"a {type(value).__name__}"

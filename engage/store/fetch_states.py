@@ -64,9 +64,9 @@ class FetchStates:
         return self._latest[1]
 
     def _write(self, states: Mapping[str, FetchState]) -> None:
-        kept: dict[int, dict[str, object]] = {}
+        kept: dict[str, dict[str, object]] = {}
         for state in states.values():
-            number, _ = slot(kept.get, TABLE, state.feed, "feed")
+            number = slot(kept.get, TABLE, state.feed, "feed")
             kept[number] = to_doc(state)
         write_documents(self._path, TABLE, iter(kept.items()))
 

@@ -14,7 +14,6 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engage.domain.codec import Doc
 from engage.errors import EngageError
 from engage.store.files import (
     FULL,
@@ -24,10 +23,7 @@ from engage.store.files import (
     sync_file,
     sync_folder,
 )
-from engage.store.packed import PackedChanges, json_bytes, split
-
-#: What one change is to make of each table's documents, by the text of their id; None: taken out.
-Changes = dict[str, dict[str, Doc | None]]
+from engage.store.packed import PackedChanges, joined, split
 
 _CRC_DIGITS = 8
 
@@ -105,11 +101,11 @@ class Journal:
             tail.unended, tail.cut = True, len(tail.changes) == before
         return tail
 
-    def append(self, changes: Changes) -> tuple[PackedChanges, bool]:
+    def append(self, changes: PackedChanges) -> bool:
         """Write one line and wait for the disk; to be called under the lock, at the journal's end.
 
-        Gives the changes exactly as they will be read back, and whether the file is still in its
-        place. Raises EngageError where the disk refuses; nothing is written then.
+        Gives whether the file is still in its place. Raises EngageError where the disk refuses;
+        nothing is written then.
         """
         if self._stopped:
             raise EngageError(
@@ -125,11 +121,10 @@ class Journal:
         self.size += len(line)
         self._lines += 1
         self._ended = True
-        kept = split(line.split(b" ", 2)[2])
         try:
-            return kept, self.path.stat().st_ino == self._inode
+            return self.path.stat().st_ino == self._inode
         except OSError:
-            return kept, False
+            return False
 
     def close(self) -> None:
         """Let go of the file."""
@@ -209,10 +204,9 @@ def _write_at(file: int, data: bytes, offset: int) -> None:
         written += os.pwrite(file, data[written:], offset + written)
 
 
-def encode_line(number: int, changes: Changes) -> bytes:
-    """The line of a change, its end included. Raises ValueError or TypeError for what JSON cannot
-    hold."""
-    content = b"%d %b" % (number, json_bytes(changes))
+def encode_line(number: int, changes: PackedChanges) -> bytes:
+    """The line of a change, its end included."""
+    content = b"%d %b" % (number, joined(changes))
     return b"%08x %b\n" % (zlib.crc32(content), content)
 
 

@@ -16,9 +16,9 @@ from engage.errors import EngageError
 from engage.store import migrations, recovery, undo_log
 from engage.store.backups import Backups
 from engage.store.ledger_file import LedgerStorage
-from engage.store.ledger_tables import Changed, LedgerTables, find
+from engage.store.ledger_tables import LedgerTables, find
 from engage.store.locks import FileLock
-from engage.store.packed import Tables
+from engage.store.packed import Documents, Tables
 from engage.store.places import Places
 from engage.store.reader import WorldReader
 from engage.store.snapshot import CHANGES, DamagedError, ForeignError
@@ -42,9 +42,9 @@ class Ledger:
         self._tables: LedgerTables | None = None
         self._reader = WorldReader(notice)
         self._world: tuple[LedgerStorage | None, int, World] = (None, 0, World())
-        self._log: tuple[LedgerStorage | None, int, list[Doc]] = (None, 0, [])
+        self._log: tuple[LedgerStorage | None, int, list[undo_log.Entry]] = (None, 0, [])
         self._backed_up: date | None = None
-        self._listed: tuple[list[Doc] | None, Sequence[Change]] = (None, ())
+        self._listed: tuple[object, Sequence[Change]] = (None, ())
 
     def world(self) -> World:
         """What the documents say; the same object while nothing changed.
@@ -60,7 +60,7 @@ class Ledger:
     def get(self, table: str, key: str) -> Doc | None:
         """One document, the caller's own copy, or None."""
         with self.following() as storage:
-            return find(storage.tables, table, key)[1] if storage else None
+            return find(storage.tables, table, key) if storage else None
 
     def changes(self) -> Sequence[Change]:
         """The writer's changes that were not undone, newest first."""
@@ -75,14 +75,12 @@ class Ledger:
 
         Raises StoreBusy, and EngageError where the change, the ledger or the disk refuses it.
         """
-        made = undo_log.entry(change)
-        puts = undo_log.puts_of(made)
         with self._writing() as tables:
             storage = tables.storage
             log = self._log_in(storage)
-            if not undo_log.is_done_already(made, log):
-                becomes = undo_log.after(change, made, log)
-                changed = tables.changed_by(puts, _logged(storage, becomes))
+            if not undo_log.is_done_already(change, log):
+                becomes = undo_log.after(change, log)
+                changed = tables.changed_by(change.puts, undo_log.packed(becomes))
                 if changed:
                     _keep_older(storage)
                     self._back_up(storage)
@@ -165,10 +163,10 @@ class Ledger:
             self._tables = LedgerTables(folder, expected=self._places.settled, notice=self._notice)
         return self._tables
 
-    def _log_in(self, storage: LedgerStorage) -> list[Doc]:
+    def _log_in(self, storage: LedgerStorage) -> list[undo_log.Entry]:
         """The undo log, newest first."""
         if self._log[:2] != (storage, storage.version):
-            log = undo_log.newest_first(storage.tables.get(CHANGES, {}).values())
+            log = undo_log.newest_first(storage.tables.get(CHANGES, Documents()).packed.values())
             self._log = (storage, storage.version, log)
         return self._log[2]
 
@@ -226,7 +224,3 @@ def _keep_older(storage: LedgerStorage) -> None:
     """Back a ledger of an older schema up before it is written. Raises EngageError."""
     if storage.schema < migrations.schema():
         Backups(storage.folder).keep_older(storage.path)
-
-
-def _logged(storage: LedgerStorage, entries: Sequence[tuple[str, Doc | None]]) -> Changed:
-    return {find(storage.tables, CHANGES, key)[0]: entry for key, entry in entries}

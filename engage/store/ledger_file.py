@@ -14,12 +14,11 @@ from pathlib import Path
 
 from tinydb import Storage
 
-from engage.domain.codec import Doc
 from engage.store import migrations
 from engage.store.documents import PlainTables
 from engage.store.files import Stamp, cannot_write, stamp_of
-from engage.store.journal import Changes, Journal, Tail
-from engage.store.packed import Documents, PackedChanges, Tables, apply, json_bytes, split
+from engage.store.journal import Journal, Tail
+from engage.store.packed import GONE, Documents, Packed, PackedChanges, Tables, apply, pack
 from engage.store.places import LEDGER, PREVIOUS
 from engage.store.snapshot import (
     DamagedError,
@@ -83,7 +82,7 @@ class LedgerStorage(Storage):
         self.suspect = False
         self._state: _State | None = None
         self._journal = Journal(folder, 0)
-        self._staged: Changes | None = None
+        self._staged: PackedChanges | None = None
         self._changed: dict[str, set[str]] | None = None
 
     # What there is
@@ -171,16 +170,16 @@ class LedgerStorage(Storage):
         if not self._staged:
             return dict(self.tables)
         seen = {name: Documents(dict(table.packed)) for name, table in self.tables.items()}
-        apply(split(json_bytes(self._staged)), seen)
+        apply(self._staged, seen)
         return seen
 
     def write(self, data: PlainTables) -> None:
         """Make the tables these, as one change. TinyDB calls this where it drops tables."""
-        changes: Changes = {}
+        changes: PackedChanges = {}
         for name in self.tables.keys() | data.keys():
             before, after = dict(self.tables.get(name, {})), data.get(name, {})
             changes[name] = {
-                number: after.get(number)
+                number: pack(after[number], f"{name}/{number}") if number in after else GONE
                 for number in before.keys() | after.keys()
                 if before.get(number) != after.get(number)
             }
@@ -198,13 +197,13 @@ class LedgerStorage(Storage):
             self._staged = None
         self.commit(staged)
 
-    def staged(self, table: str) -> dict[str, Doc | None]:
+    def staged(self, table: str) -> dict[str, Packed]:
         """What the transaction has changed in a table so far."""
         return (self._staged or {}).get(table, {})
 
     # Writing
 
-    def commit(self, changes: Changes) -> None:
+    def commit(self, changes: PackedChanges) -> None:
         """Write one change, durably; to be called under the lock, after `refresh`.
 
         Raises EngageError where the disk refuses; memory is as before then.
@@ -215,8 +214,8 @@ class LedgerStorage(Storage):
                 self._staged.setdefault(name, {}).update(documents)
         elif changes:
             self.begin()
-            kept, in_place = self._journal.append(changes)
-            self._apply(kept)
+            in_place = self._journal.append(changes)
+            self._apply(changes)
             if not in_place:  # another program took the journal away under us
                 self.fold(skip=True)
 

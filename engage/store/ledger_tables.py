@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from engage.domain.codec import Doc
 from engage.store import undo_log
 from engage.store.documents import slot
 from engage.store.ledger_file import LedgerStorage
-from engage.store.packed import Documents, Tables
+from engage.store.packed import GONE, Documents, Packed, Tables, pack, unpack
 from engage.store.snapshot import CHANGES
 
 #: The field of each table's documents that identifies them.
@@ -25,8 +24,8 @@ KEYS: Mapping[str, str] = {
     CHANGES: undo_log.KEY,
 }
 
-#: What becomes of documents, by their id; None: taken out.
-Changed = dict[int, Doc | None]
+#: What becomes of a table's documents, by the text of their id.
+Changed = dict[str, Packed]
 
 
 class StagedTable(MutableMapping[int, Doc]):
@@ -35,7 +34,7 @@ class StagedTable(MutableMapping[int, Doc]):
     A document that is asked for is the updater's own copy, since TinyDB changes it in place.
     """
 
-    def __init__(self, documents: Mapping[str, Doc], staged: Mapping[str, Doc | None]) -> None:
+    def __init__(self, documents: Documents, staged: Changed) -> None:
         self._documents = documents
         self._touched: dict[str, Doc | None] = {}
         self._staged = staged
@@ -54,7 +53,7 @@ class StagedTable(MutableMapping[int, Doc]):
             before = self._before(key)
             if before is None:
                 raise KeyError(number)
-            self._touched[key] = copy.deepcopy(before)
+            self._touched[key] = before
         found = self._touched[key]
         if found is None:
             raise KeyError(number)
@@ -69,12 +68,12 @@ class StagedTable(MutableMapping[int, Doc]):
         self._touched[str(number)] = None
 
     def __contains__(self, number: object) -> bool:
-        return self._now(str(number)) is not None
+        return self.now(str(number)) is not None
 
     def __iter__(self) -> Iterator[int]:
         added = [*self._staged, *self._touched]
         for key in dict.fromkeys([*self._documents, *added]):
-            if self._now(key) is not None:
+            if self.now(key) is not None:
                 yield int(key)
 
     def __len__(self) -> int:
@@ -84,11 +83,14 @@ class StagedTable(MutableMapping[int, Doc]):
         """Take every document out."""
         self._touched = dict.fromkeys([*self._documents, *self._staged])
 
-    def _now(self, key: str) -> Doc | None:
+    def now(self, key: str) -> Doc | None:
+        """The document with an id as it is by now, or None."""
         return self._touched[key] if key in self._touched else self._before(key)
 
     def _before(self, key: str) -> Doc | None:
-        return self._staged[key] if key in self._staged else self._documents.get(key)
+        if key not in self._staged:
+            return self._documents.get(key)
+        return None if self._staged[key] == GONE else unpack(self._staged[key])
 
 
 class JournalTable(Table):
@@ -101,22 +103,19 @@ class JournalTable(Table):
 
     def put(self, changed: Changed) -> None:
         """Put documents in the place of others, or take them out, as one change."""
-
-        def updater(table: MutableMapping[int, Doc]) -> None:
-            for number, document in changed.items():
-                if document is not None:
-                    table[number] = document
-                elif number in table:
-                    del table[number]
-
-        self._update_table(updater)
+        self._storage.commit({self.name: changed})
+        self.clear_cache()
 
     def _update_table(self, updater: Callable[[MutableMapping[int, Doc]], object]) -> None:  # type: ignore[override]
         storage = self._storage
-        view = StagedTable(storage.tables.get(self.name, {}), storage.staged(self.name))
+        view = StagedTable(storage.tables.get(self.name, Documents()), storage.staged(self.name))
         updater(view)
-        storage.commit({self.name: view.changed()})
-        self.clear_cache()
+        self.put(
+            {
+                number: GONE if document is None else pack(document, f"{self.name}/{number}")
+                for number, document in view.changed().items()
+            }
+        )
 
 
 class LedgerDatabase(TinyDB):
@@ -136,16 +135,19 @@ class LedgerTables:
         assert isinstance(storage, LedgerStorage)
         self.storage = storage
 
-    def changed_by(self, puts: Iterable[Put], log: Changed) -> dict[str, Changed]:
+    def changed_by(
+        self, puts: Iterable[Put], log: Iterable[tuple[str, Packed]]
+    ) -> dict[str, Changed]:
         """What puts make of each table, with what becomes of the undo log; unchanged ones left out.
 
-        The puts hold nothing that JSON cannot. Raises EngageError where a document finds no place.
+        Raises EngageError for what JSON cannot hold, and where a document finds no place.
         """
         changed: dict[str, Changed] = {}
         for put in puts:
             documents = self.storage.tables.get(put.table, Documents())
             _apply(put, documents, changed.setdefault(put.table, {}))
-        changed[CHANGES] = log
+        tables = self.storage.tables
+        changed[CHANGES] = {number_of(tables, CHANGES, key): document for key, document in log}
         return {name: becomes for name, becomes in changed.items() if becomes}
 
     def write(self, changed: Mapping[str, Changed]) -> None:
@@ -160,22 +162,26 @@ class LedgerTables:
         self._database.close()
 
 
-def find(tables: Tables, table: str, key: str) -> tuple[int, Doc | None]:
-    """The id of a record's document and the document; None, and a free id, where there is none."""
-    documents = tables.get(table, Documents())
-    number, _ = slot(lambda number: documents.get(str(number)), table, key, KEYS[table])
-    return number, documents.get(str(number))
+def find(tables: Tables, table: str, key: str) -> Doc | None:
+    """A record's document, or None."""
+    return tables.get(table, Documents()).get(number_of(tables, table, key))
 
 
-def _apply(put: Put, documents: Mapping[str, Doc], changed: Changed) -> None:
-    def now(number: int) -> Doc | None:
-        return changed[number] if number in changed else documents.get(str(number))
+def number_of(tables: Tables, table: str, key: str) -> str:
+    """The id of a record's document, or a free one where there is none."""
+    return slot(tables.get(table, Documents()).get, table, key, KEYS[table])
 
-    number, _ = slot(now, put.table, put.id, KEYS[put.table])
-    after = apply(put, now(number))
+
+def _apply(put: Put, documents: Documents, changed: Changed) -> None:
+    view = StagedTable(documents, changed)
+    number = slot(view.now, put.table, put.id, KEYS[put.table])
+    before = documents.get(number)
+    after = apply(put, view.now(number))
+    becomes = GONE
     if after is not None:
-        after = {**after, KEYS[put.table]: put.id}
-    if after == documents.get(str(number)):
+        becomes = pack({**after, KEYS[put.table]: put.id}, f"{put.table}/{put.id}")
+    unchanged = after is None if before is None else after is not None and unpack(becomes) == before
+    if unchanged:
         changed.pop(number, None)
     else:
-        changed[number] = after
+        changed[number] = becomes

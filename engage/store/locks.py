@@ -45,9 +45,12 @@ class FileLock:
 
     def open(self) -> int:
         """The lock's file, made if missing, as a descriptor that is the caller's to release."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
         try:
+            with contextlib.suppress(FileNotFoundError):
+                return os.open(self._path, flags, 0o600)
             make_folder(self._path.parent)
-            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            return os.open(self._path, flags, 0o600)
         except OSError as cause:
             raise cannot_write(self._path, cause) from cause
 

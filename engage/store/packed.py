@@ -7,14 +7,16 @@ directly (`reader`), and a new snapshot is written from them without any being m
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 import msgspec
 
 from engage.domain.codec import Doc
-from engage.store.documents import scrubbed
+from engage.store.documents import check, scrubbed
 
 #: A document's JSON, or ``null`` for one taken out.
 Packed = msgspec.Raw
@@ -22,10 +24,15 @@ Packed = msgspec.Raw
 #: What one change made of each table's documents, by the text of their id.
 PackedChanges = dict[str, dict[str, Packed]]
 
-_NULL = b"null"
+#: A document taken out.
+GONE = msgspec.Raw(b"null")
+
 _TEXT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _split = msgspec.json.Decoder(PackedChanges).decode
-_unpack = msgspec.json.Decoder(Doc).decode
+unpack = msgspec.json.Decoder(Doc).decode
+
+_LONG_NUMBER = re.compile(rb"[:,[]-?\d{16}")
+_MANY = 50
 
 
 class Documents(MutableMapping[str, Doc]):
@@ -37,11 +44,16 @@ class Documents(MutableMapping[str, Doc]):
         self.packed = {} if packed is None else packed
 
     def __getitem__(self, number: str) -> Doc:
-        return _unpack(self.packed[number])
+        return unpack(self.packed[number])
+
+    def get(self, number: str, default: Doc | None = None) -> Doc | None:  # type: ignore[override]
+        # Most of what is asked for is not there: every new record looks for its place.
+        found = self.packed.get(number)
+        return default if found is None else unpack(found)
 
     def __setitem__(self, number: str, document: Doc) -> None:
-        """Raises ValueError or TypeError for what JSON cannot hold."""
-        self.packed[number] = Packed(json_bytes(document))
+        """Raises EngageError for what JSON cannot hold."""
+        self.packed[number] = pack(document, f"document {number}")
 
     def __delitem__(self, number: str) -> None:
         del self.packed[number]
@@ -58,7 +70,7 @@ class Documents(MutableMapping[str, Doc]):
     def apply(self, changed: Mapping[str, Packed]) -> None:
         """Put documents in the place of others, or take them out."""
         for number, document in changed.items():
-            if bytes(document) == _NULL:
+            if document == GONE:
                 self.packed.pop(number, None)
             else:
                 self.packed[number] = document
@@ -69,7 +81,7 @@ Tables = dict[str, Documents]
 
 
 def packed_tables(tables: Mapping[str, Mapping[str, Doc]]) -> Tables:
-    """Tables out of plain ones. Raises ValueError or TypeError for what JSON cannot hold."""
+    """Tables out of plain ones. Raises EngageError for what JSON cannot hold."""
     packed: Tables = {}
     for name, table in tables.items():
         packed[name] = Documents()
@@ -93,12 +105,23 @@ def joined(tables: Mapping[str, Mapping[str, Packed]]) -> bytes:
     return msgspec.json.encode(tables)
 
 
-def json_bytes(value: Any) -> bytes:
-    """Compact JSON in UTF-8, lone surrogates replaced.
+def pack(value: Any, name: str) -> Packed:
+    """A document's compact JSON in UTF-8, or that of a part of one; lone surrogates replaced.
 
-    Raises ValueError or TypeError for what JSON cannot hold.
+    Raises EngageError, naming the document by ``name``, for what JSON cannot hold for every reader.
     """
-    return scrubbed(_TEXT(value)).encode()
+    with contextlib.suppress(TypeError, ValueError, RecursionError):
+        data = msgspec.json.encode(value)
+        # The encoder makes null of NaN and text of other keys: what is read back tells.
+        if _is_plain(data) and msgspec.json.decode(data) == value:
+            return Packed(data)
+    check(value, name)
+    return Packed(scrubbed(_TEXT(value)).encode())
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether JSON surely holds no int beyond 2**53 and no nesting deeper than 50."""
+    return data.count(b"{") + data.count(b"[") <= _MANY and not _LONG_NUMBER.search(data)
 
 
 def apply(changes: PackedChanges, tables: Tables) -> None:

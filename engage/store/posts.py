@@ -84,11 +84,11 @@ def post_of(document: Mapping[str, Any]) -> Post:
     return replace(post, entry=replace(post.entry, blocks=blocks))
 
 
-def _documents(posts: Iterable[Post]) -> Iterator[tuple[int, Doc]]:
-    kept: dict[int, Doc] = {}
+def _documents(posts: Iterable[Post]) -> Iterator[tuple[str, Doc]]:
+    kept: dict[str, Doc] = {}
     for post in posts:
         document = document_of(post)
-        number, _ = slot(kept.get, TABLE, post.uid, "uid")
+        number = slot(kept.get, TABLE, post.uid, "uid")
         kept[number] = document
     return iter(kept.items())
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter
+
+import msgspec
 
 from engage.domain.changes import Change, Put
-from engage.domain.codec import Doc, moment_text
-from engage.store.documents import plain
+from engage.domain.codec import moment_text
+from engage.store.documents import scrubbed
+from engage.store.packed import GONE, Packed, pack
 
 #: How many of the writer's changes are kept.
 KEPT = 300
@@ -17,96 +21,128 @@ KEPT = 300
 #: The field that identifies an entry: a change's id may come again under a clock that stands still.
 KEY = "uid"
 
-_FIELDS = {KEY, "number", "id", "at", "label", "undoes", "undone", "puts"}
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of the writer's changes, as the log keeps it; its puts are read when they are asked for.
+
+    ``number`` counts the entries.
+    """
+
+    uid: str
+    number: int
+    id: str
+    label: str
+    undoes: str | None
+    at: str
+    undone: bool
+    puts: Packed
+
+    @property
+    def document(self) -> Packed:
+        """What is kept of it in the ledger."""
+        return Packed(msgspec.json.encode(self))
+
+    def change(self) -> Change:
+        """The change as it was made."""
+        return Change(
+            id=self.id,
+            at=datetime.fromisoformat(self.at),
+            label=self.label,
+            puts=tuple(_read_puts(self.puts)),
+            undoes=self.undoes,
+        )
 
 
-def entry(change: Change) -> Doc:
-    """The log's document of a change, as it will be read back, without the number that it gets in
-    the log. Raises EngageError for what JSON cannot hold."""
-    made: Doc = plain(
-        {"id": change.id, "label": change.label, "undoes": change.undoes},
-        f"the change {change.label!r}",
+_read_puts = msgspec.json.Decoder(list[Put]).decode
+_read_entry = msgspec.json.Decoder(Entry).decode
+
+#: What becomes of entries, by their key.
+Becomes = Sequence[tuple[str, Entry | None]]
+
+
+def entry(change: Change, log: Sequence[Entry]) -> Entry:
+    """The entry of a change upon a log, newest first.
+
+    Raises EngageError for what JSON cannot hold.
+    """
+    number = log[0].number + 1 if log else 1
+    puts = [
+        {"table": put.table, "id": put.id, "before": put.before, "after": put.after}
+        for put in change.puts
+    ]
+    return Entry(
+        uid=f"{change.id}.{number}",
+        number=number,
+        id=change.id,
+        label=scrubbed(change.label),
+        undoes=change.undoes,
+        at=moment_text(change.at),
+        undone=False,
+        puts=pack(puts, f"the change {change.label!r}"),
     )
-    return {
-        **made,
-        "at": moment_text(change.at),
-        "undone": False,
-        "puts": [
-            plain(
-                {"table": put.table, "id": put.id, "before": put.before, "after": put.after},
-                f"{put.table}/{put.id}",
-            )
-            for put in change.puts
-        ],
-    }
 
 
-def puts_of(entry: Mapping[str, Any]) -> tuple[Put, ...]:
-    """The puts of an entry."""
-    return tuple(Put(put["table"], put["id"], put["before"], put["after"]) for put in entry["puts"])
-
-
-def newest_first(entries: Iterable[Doc]) -> list[Doc]:
+def newest_first(documents: Iterable[Packed]) -> list[Entry]:
     """The log from its newest entry on; what is no entry is left out."""
-    whole = [entry for entry in entries if entry.keys() >= _FIELDS]
-    return sorted(whole, key=itemgetter("number"), reverse=True)
+    entries = []
+    for document in documents:
+        with contextlib.suppress(msgspec.DecodeError):
+            entries.append(_read_entry(document))
+    return sorted(entries, key=attrgetter("number"), reverse=True)
 
 
-def undoable(log: Iterable[Doc]) -> tuple[Change, ...]:
+def undoable(log: Iterable[Entry]) -> tuple[Change, ...]:
     """The changes of a log that were not undone, in its order."""
-    return tuple(_change_of(logged) for logged in log if not logged["undone"])
+    return tuple(logged.change() for logged in log if not logged.undone)
 
 
-def is_done_already(made: Doc, log: list[Doc]) -> bool:
-    """Whether a change, as its entry, was applied before, as repeating it after an error would.
+def is_done_already(change: Change, log: Sequence[Entry]) -> bool:
+    """Whether a change was applied before, as repeating it after an error would.
 
     ``log`` newest first. A change that was undone since, or that has the same id but other
     documents (under a clock that stands still), is a new one.
     """
-    if made["undoes"] is not None:
-        undone = [logged["undone"] for logged in log if logged["id"] == made["undoes"]]
+    if change.undoes is not None:
+        undone = [logged.undone for logged in log if logged.id == change.undoes]
         return bool(undone) and all(undone)
-    same = next((logged for logged in log if logged["id"] == made["id"]), None)
-    return same is not None and not same["undone"] and bool(same["puts"] == made["puts"])
+    ids = [*map(attrgetter("id"), log)]
+    if change.id not in ids:
+        return False
+    same = log[ids.index(change.id)]
+    return not same.undone and _read_puts(same.puts) == _read_puts(entry(change, log).puts)
 
 
-def after(change: Change, made: Doc, log: list[Doc]) -> list[tuple[str, Doc | None]]:
-    """What becomes of the log with a change and its entry, as keys and documents; None: dropped.
+def after(change: Change, log: Sequence[Entry]) -> Becomes:
+    """What becomes of the log, newest first, with a change; None: dropped.
 
-    ``log`` newest first. Only the writer's changes enter it.
+    Only the writer's changes enter it. Raises EngageError for what JSON cannot hold.
     """
-    becomes: list[tuple[str, Doc | None]] = []
+    becomes: list[tuple[str, Entry | None]] = []
     for logged in log if change.undoes is not None else ():
-        if logged["id"] == change.undoes and not logged["undone"]:
-            becomes.append((logged[KEY], {**logged, "undone": True}))
+        if logged.id == change.undoes and not logged.undone:
+            becomes.append((logged.uid, replace(logged, undone=True)))
             break
     if change.by == "writer":
-        becomes += [(logged[KEY], None) for logged in log[KEPT - 1 :]]
-        number = log[0]["number"] + 1 if log else 1
-        key = f"{change.id}.{number}"
-        becomes.append((key, {KEY: key, "number": number, **made}))
+        becomes += [(logged.uid, None) for logged in log[KEPT - 1 :]]
+        made = entry(change, log)
+        becomes.append((made.uid, made))
     return becomes
 
 
-def advanced(log: list[Doc], becomes: list[tuple[str, Doc | None]]) -> list[Doc]:
+def advanced(log: Sequence[Entry], becomes: Becomes) -> list[Entry]:
     """The log, newest first, once these entries have become so."""
     now = list(log)
     for key, entry in becomes:
         if entry is None:
             now.pop()  # only the oldest are dropped
-        elif entry["undone"]:
-            now = [entry if logged[KEY] == key else logged for logged in now]
+        elif entry.undone:
+            now = [entry if logged.uid == key else logged for logged in now]
         else:
             now.insert(0, entry)
     return now
 
 
-def _change_of(entry: Mapping[str, Any]) -> Change:
-    return Change(
-        id=entry["id"],
-        at=datetime.fromisoformat(entry["at"]),
-        label=entry["label"],
-        puts=puts_of(entry),
-        by="writer",
-        undoes=entry["undoes"],
-    )
+def packed(becomes: Becomes) -> list[tuple[str, Packed]]:
+    """The same as documents."""
+    return [(key, GONE if entry is None else entry.document) for key, entry in becomes]
