@@ -17,6 +17,7 @@ from engage.domain.kinds import classify
 from engage.domain.likeness import alike, distinct, homes, link_key, words_key
 from engage.domain.posts import Entry, FeedDocument, Post
 from engage.domain.records import NewsItem, OwnPost, Role
+from engage.domain.rewriting import is_rewritten
 
 #: How many posts are kept of a feed, and how many strings each is known by.
 POSTS_KEPT = 500
@@ -26,11 +27,12 @@ ALIASES_KEPT = 16
 @dataclass(frozen=True, slots=True)
 class Merged:
     """The posts of a feed after a document was taken in, newest first, and which of them are new
-    or have changed."""
+    or have changed. ``rewritten``: the uids of those that have changed greatly."""
 
     posts: tuple[Post, ...]
     new: tuple[Post, ...]
     updated: tuple[Post, ...]
+    rewritten: frozenset[str] = frozenset()
 
 
 def feed_id(url: str) -> str:
@@ -61,6 +63,7 @@ def merge(
     posts: list[Post] = []
     new: list[Post] = []
     updated: list[Post] = []
+    rewritten: set[str] = set()
     for entry, uid in work.assigned:
         before = work.by_uid.get(uid)
         if before is None:
@@ -74,12 +77,17 @@ def merge(
             after = replace(before, entry=entry, aliases=aliases)
             if after != before:
                 updated.append(after)
+                if is_rewritten(before.entry, entry):
+                    rewritten.add(uid)
         posts.append(after)
     shown = {post.uid for post in posts}
     history = _newest_first(post for post in existing if post.uid not in shown)
     posts += history[: max(0, POSTS_KEPT - len(posts))]
     return Merged(
-        tuple(_newest_first(posts)), tuple(_newest_first(new)), tuple(_newest_first(updated))
+        tuple(_newest_first(posts)),
+        tuple(_newest_first(new)),
+        tuple(_newest_first(updated)),
+        frozenset(rewritten),
     )
 
 

@@ -28,7 +28,8 @@ class Row:
     ``multiple``: the silence in multiples of the cadence, None without one. ``newest``: the moment
     of the newest thing that it is about; ``oldest`` names what began it. ``posts`` of a welcome are
     the new work it can mention. ``rank`` orders welcomes among themselves;
-    ``returned``: it was put off once. ``order``: by reason; inside a reason the longest silence
+    ``returned``: it was put off once, or all its posts were read before and are rewritten.
+    ``order``: by reason; inside a reason the longest silence
     first, then the newest.
     """
 
@@ -152,6 +153,7 @@ class _Planner:
             posts=tuple(fresh or unread),
             due=standing.due,
             until=until if state == "snoozed" else None,
+            returned=all(self.settled.returned(post) for post in fresh or unread),
         )
 
     def _reply(self) -> Row:

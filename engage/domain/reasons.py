@@ -22,6 +22,9 @@ from engage.domain.wording import (
 #: The cells that ``short`` has at the end of a row.
 SHORT_CELLS = 32
 
+#: Of posts that were read before, most of whose text is another now.
+REWRITTEN = "rewritten since you read it"
+
 
 class Words(NamedTuple):
     """The whole reason, the same in at most 32 cells, and the sentence about the row's place."""
@@ -118,7 +121,7 @@ def _reconnect(row: Row, today: date) -> tuple[str, str]:
 
 
 def _read(row: Row, today: date) -> tuple[str, str]:
-    standing, new = row.standing, _new(len(row.posts))
+    standing, new = row.standing, REWRITTEN if row.returned else _new(len(row.posts))
     if row.reason == DUE_WORK:
         reason, short = _due_or_drifting(row, today)
         return f"{new}; {reason}", short

@@ -117,6 +117,7 @@ class NewsItem:
     """A person's recent post as the inbox needs it: in the ledger, without its text.
 
     ``shown`` is the post's moment to sort by. ``minutes`` to read, from its words, at least 1.
+    ``rewritten``: when most of its text was seen to be another than before, the first time.
     """
 
     uid: str
@@ -130,6 +131,7 @@ class NewsItem:
     minutes: int = 1
     aliases: tuple[str, ...] = ()
     kind: PostKind = "post"
+    rewritten: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,25 +19,38 @@ class Settlements:
     """The decisions about one person that are in force, as the rules ask for them.
 
     ``final`` and ``put_off``: the latest decision of a kind that ended a task, or put one off.
-    ``wrote``: when they last wrote, if something of theirs is snoozed.
+    ``wrote``: when they last wrote, if something of theirs is snoozed. ``_names``: what was
+    settled, by all its names, and when it was done; None for what was dropped.
     """
 
     final: dict[TaskKind, Decision] = field(default_factory=dict)
     put_off: dict[TaskKind, Decision] = field(default_factory=dict)
     wrote: datetime | None = None
-    _names: set[str] = field(default_factory=set)
+    _names: dict[str, datetime | None] = field(default_factory=dict)
     _before: datetime | None = None
 
     def settles(self, post: NewsItem) -> bool:
-        """Whether a post was done or dropped, under this name or another.
+        """Whether a post was done or dropped, under this name or another, and was not rewritten
+        since it was done.
 
         What had aged out when a row was decided was settled with it.
         """
-        if self._before is None:
-            return False
-        if post.uid in self._names or not self._names.isdisjoint(post.aliases):
-            return True
-        return post.shown < self._before
+        if self._before is None or not self._knows(post):
+            return self._before is not None and post.shown < self._before
+        return post.rewritten is None or any(
+            done is None or done >= post.rewritten for done in self._decided(post)
+        )
+
+    def returned(self, post: NewsItem) -> bool:
+        """Whether a post that is to be read has been done before."""
+        return post.rewritten is not None and self._knows(post)
+
+    def _knows(self, post: NewsItem) -> bool:
+        return post.uid in self._names or not self._names.keys().isdisjoint(post.aliases)
+
+    def _decided(self, post: NewsItem) -> list[datetime | None]:
+        names = (post.uid, *post.aliases)
+        return [self._names[name] for name in names if name in self._names]
 
     def unsettled(self, posts: Iterable[NewsItem]) -> list[NewsItem]:
         """The posts that are still to be read, oldest first, each once."""
@@ -76,8 +89,9 @@ def settlements(
         (found.final if ends else found.put_off)[decision.kind] = decision
         if ends and decision.kind == "read":
             found._before = aged_before(decision.at, rules)
+            at = decision.at if decision.outcome == "done" else None
             for settled in decision.settled:
-                found._names.update((settled.uid, *settled.aliases))
+                found._names.update(dict.fromkeys((settled.uid, *settled.aliases), at))
     if any(decision.outcome == "snooze" for decision in found.put_off.values()):
         found.wrote = _wrote(touches)
     return found
@@ -117,7 +131,10 @@ def _point(groups: dict[str, list[NewsItem]], group: list[NewsItem]) -> None:
 def _as_one(group: list[NewsItem]) -> NewsItem:
     first = min(group, key=lambda post: (post.first_seen, post.uid))
     names = sorted({name for post in group for name in (post.uid, *post.aliases)} - {first.uid})
-    return first if len(group) == 1 else replace(first, aliases=tuple(names))
+    if len(group) == 1:
+        return first
+    rewritten = max((post.rewritten for post in group if post.rewritten), default=None)
+    return replace(first, aliases=tuple(names), rewritten=rewritten)
 
 
 def _wrote(touches: Iterable[Touch]) -> datetime | None:

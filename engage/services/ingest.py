@@ -11,8 +11,9 @@ from engage.domain.changes import Put, put, record_of, remove
 from engage.domain.identity import Merged, merge, news_of, own_of
 from engage.domain.incoming import resolve
 from engage.domain.mentions import mentions
-from engage.domain.posts import FeedDocument, Post
+from engage.domain.posts import FeedDocument
 from engage.domain.records import Amendment, Feed, NewsItem, OwnPost, Person, Touch, World
+from engage.domain.settle import aged_before
 from engage.domain.world import amended
 from engage.services import evidence
 from engage.services.desk import Desk
@@ -98,20 +99,26 @@ def _brought(desk: Desk, world: World, feed: Feed, merged: Merged, first: bool) 
     elif feed.role == "responses":
         yield from _responses(desk, world, feed, merged, first)
     elif feed.person is not None:
-        yield from _news(desk, world, feed, feed.person, merged.posts)
+        yield from _news(desk, world, feed, feed.person, merged)
         yield from _mentions(desk, world, feed.person, merged)
 
 
-def _news(
-    desk: Desk, world: World, feed: Feed, person: str, posts: Sequence[Post]
-) -> Iterator[Put]:
-    """News for the recent posts and for the newest; what grew old leaves the ledger."""
+def _news(desk: Desk, world: World, feed: Feed, person: str, merged: Merged) -> Iterator[Put]:
+    """News for the recent posts and for the newest; what grew old leaves the ledger.
+
+    A post is said to be rewritten once, and while it is new: two servers that give two versions in
+    turn, or a page that grows by the hour, would bring it back for ever.
+    """
     known = {item.uid: item for item in _by_feed(world).get(feed.id, ())}
-    since = desk.now() - timedelta(days=NEWS_DAYS)
+    since, fresh = desk.now() - timedelta(days=NEWS_DAYS), aged_before(desk.now(), desk.rules)
     recent: dict[str, NewsItem] = {}
-    for index, post in enumerate(posts):
+    for index, post in enumerate(merged.posts):
         if index == 0 or post.shown >= since:
-            recent[post.uid] = news_of(post, person)
+            before = known.get(post.uid)
+            rewritten = before.rewritten if before else None
+            if rewritten is None and post.uid in merged.rewritten and post.shown >= fresh:
+                rewritten = desk.now()
+            recent[post.uid] = replace(news_of(post, person), rewritten=rewritten)
     for uid, item in recent.items():
         if known.get(uid) != item:
             yield put(item, known.get(uid))
