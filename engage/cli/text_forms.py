@@ -9,7 +9,17 @@ from engage.domain.days import days_between, local_day
 from engage.domain.derived import Standing, Task
 from engage.domain.posts import Post
 from engage.domain.records import FOR_GOOD, Person, World
+from engage.domain.trend import PastWeek
 from engage.domain.week import Week
+from engage.domain.week_words import (
+    earlier,
+    few,
+    how_words,
+    promises,
+    quiet_words,
+    trends,
+    waiting_words,
+)
 from engage.services.outcomes import (
     AddedFeed,
     Event,
@@ -151,7 +161,8 @@ def refresh_line(done: Refreshed) -> str:
     )
 
 
-def week_rows(week: Week, people: Mapping[str, Person]) -> list[Row]:
+def week_rows(week: Week, weeks: Sequence[PastWeek], people: Mapping[str, Person]) -> list[Row]:
+    """A week's figures, who is behind them, and the writer's own earlier ``weeks``."""
     days = counted(week.days_written, "day")
     new, of = week.new_people
     kept, kept_of = week.kept
@@ -164,17 +175,18 @@ def week_rows(week: Week, people: Mapping[str, Person]) -> list[Row]:
         ("Kept", f"{kept} of {kept_of} in circles"),
     ]
     if week.nurtured:
-        names = (f"{_name(people, id)} {count}" for id, count in week.nurtured)
+        names = (f"{_name(people, id)}: {how_words(week.how[id])}" for id, _ in week.nurtured)
         rows.append(("Nurtured", " · ".join(names)))
-    if week.drifting:
-        rows.append(("Gone quiet", " · ".join(_name(people, id) for id in week.drifting)))
-    rows.append(
-        (
-            "Promises",
-            f"your circles promise {_rate(week.promises_per_week)} exchanges a week; "
-            f"you average {_rate(week.exchanges_per_week)}",
-        )
-    )
+    if week.quiet:
+        quiet = (quiet_words(_name(people, each.person), each) for each in week.quiet)
+        rows.append(("Gone quiet", " · ".join(quiet)))
+    if week.late:
+        rows.append(("Past their day", " · ".join(few([_name(people, id) for id in week.late]))))
+    if week.waiting:
+        said = [waiting_words(_name(people, id), day, week.end) for id, day in week.waiting]
+        rows.append(("Waiting", " · ".join(few(said))))
+    rows.append(("Promises", promises(week)))
+    rows += [(f"{name}, by week", earlier(values)) for name, values in trends(weeks)]
     if week.line:
         rows.append(("In your own words", week.line))
     return rows
@@ -254,7 +266,3 @@ def _name(people: Mapping[str, Person], id: str) -> str:
 
 def _then(note: str) -> str:
     return f" {note}" if note else ""
-
-
-def _rate(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from operator import attrgetter
@@ -17,7 +17,7 @@ from operator import attrgetter
 from engage.domain.days import days_between, local_day, midnight, week_days
 from engage.domain.derived import Standing
 from engage.domain.records import OwnPost, Rules, Touch, World
-from engage.domain.relationships import standings
+from engage.domain.relationships import CONVERSATION_DAYS, standings
 from engage.domain.settle import FINAL
 
 #: Exchanges a week are the mean of so many weeks.
@@ -27,8 +27,23 @@ _at = attrgetter("at")
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """Somebody drifting: their usual gap and the present silence, in days."""
+
+    person: str
+    usual: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
-    """The writer's own numbers for a week, as CLI.md's ``week`` form lists them."""
+    """The writer's own numbers for a week, as CLI.md's ``week`` form lists them, and who is behind
+    them.
+
+    ``how``: the kinds of exchanges with each who was nurtured, oldest first. ``late``: who is in a
+    circle and was not kept. ``waiting``: to whom the last words of 90 days went, and when, the
+    newest first: that is shown, and asks nothing of anybody.
+    """
 
     week: str
     start: date
@@ -44,8 +59,11 @@ class Week:
     promises_per_week: float
     exchanges_per_week: float
     written: tuple[date, ...] = ()
-    drifting: tuple[str, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
     line: str = ""
+    how: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    late: tuple[str, ...] = ()
+    waiting: tuple[tuple[str, date], ...] = ()
 
 
 def week_figures(
@@ -75,7 +93,12 @@ def week_figures(
     marked = (item.day for item in world.written_days if start <= item.day <= end)
     written = tuple(sorted({*published, *marked}))
     looked = {touch.person for touch in touches if touch.kind == "look"}
-    exchanges = Counter(touch.person for touch in touches if touch.exchange)
+    how: dict[str, tuple[str, ...]] = {}
+    for touch in touches:
+        if touch.exchange:
+            how[touch.person] = (*how.get(touch.person, ()), touch.kind)
+    exchanges = Counter({person: len(kinds) for person, kinds in how.items()})
+    of, late = _promised(world, present, moment)
     line = world.week_lines.get(week)
 
     def by_name(id: str) -> tuple[str, str]:
@@ -92,13 +115,16 @@ def week_figures(
         replies_written=exchanges.total(),
         new_people=(len(looked), len(looked | _waiting(world, present, moment))),
         owed_open=sum(bool(standing.owed) for standing in present),
-        kept=_kept(world, present, moment),
+        kept=(of - len(late), of),
         nurtured=tuple(sorted(exchanges.items(), key=lambda item: (-item[1], by_name(item[0])))),
         promises_per_week=sum(7 / item.cadence for item in present if item.cadence),
         exchanges_per_week=_mean(world, start, end, moment),
         written=written,
-        drifting=tuple(sorted((item.person for item in present if item.drifting), key=by_name)),
+        quiet=_quiet(present, moment),
         line=line.text if line else "",
+        how=how,
+        late=tuple(sorted(late, key=by_name)),
+        waiting=_waiting_for(world, present, moment),
     )
 
 
@@ -135,13 +161,15 @@ def _waiting(world: World, present: list[Standing], moment: datetime) -> set[str
     return {item.person for item in present if not item.looked_at} - decided
 
 
-def _kept(world: World, present: list[Standing], moment: datetime) -> tuple[int, int]:
-    """People in circles whose last exchange is not older than their cadence, of how many.
+def _promised(world: World, present: list[Standing], moment: datetime) -> tuple[int, set[str]]:
+    """How many people in circles there are to keep, and those whose last exchange is older than
+    their cadence.
 
     Left out is who was never exchanged with and whose first due date has not passed; an exchange
     that only an import brought keeps a promise, but breaks none.
     """
-    kept = of = 0
+    of = 0
+    late: set[str] = set()
     unsure: set[str] = set()
     for item in present:
         if item.cadence is None:
@@ -149,8 +177,9 @@ def _kept(world: World, present: list[Standing], moment: datetime) -> tuple[int,
         of += 1
         silence = days_between(item.last_exchange, moment) if item.last_exchange else None
         if silence is not None and silence <= item.cadence:
-            kept += 1
-        elif item.due is not None and local_day(moment) <= item.due:
+            continue
+        late.add(item.person)
+        if item.due is not None and local_day(moment) <= item.due:
             unsure.add(item.person)
     exchanged = {
         touch.person
@@ -160,22 +189,53 @@ def _kept(world: World, present: list[Standing], moment: datetime) -> tuple[int,
         and touch.how_known != "imported"
         and touch.at <= moment
     }
-    of -= len(unsure - exchanged)
-    return kept, of
+    unasked = unsure - exchanged
+    return of - len(unasked), late - unasked
 
 
-def _mean(world: World, start: date, end: date, moment: datetime) -> float:
-    """Outgoing exchanges a week, over the eight weeks that end with this one.
+def _quiet(present: list[Standing], moment: datetime) -> tuple[Quiet, ...]:
+    """Who drifts, the longest in multiples of the usual gap first."""
+    found = [
+        Quiet(item.person, round(item.rhythm), days_between(item.last_exchange, moment))
+        for item in present
+        if item.drifting and item.rhythm and item.last_exchange
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.now / max(each.usual, 1), each.person)))
 
-    Fewer weeks if engage has known fewer: since the first person, feed or exchange.
-    """
+
+def _waiting_for(
+    world: World, present: list[Standing], moment: datetime
+) -> tuple[tuple[str, date], ...]:
+    last: dict[str, Touch] = {}
+    since = bisect_left(world.touches, moment - timedelta(days=CONVERSATION_DAYS), key=_at)
+    for touch in world.touches[since:]:
+        if touch.exchange and touch.at <= moment:
+            last[touch.person] = touch
+    asked = [
+        last[item.person]
+        for item in present
+        if item.person in last and _wrote(last[item.person]) and last[item.person].kind != "talk"
+    ]
+    asked.sort(key=lambda touch: (touch.at, touch.id), reverse=True)
+    return tuple((touch.person, local_day(touch.at)) for touch in asked)
+
+
+def known_since(world: World, otherwise: date) -> date:
+    """Since when engage knows anything: the first person, feed or exchange."""
     begun = [
         *(person.added for person in world.people.values()),
         *(feed.added for feed in world.feeds.values()),
         *islice((item.at for item in world.touches if _wrote(item)), 1),
     ]
-    since = local_day(min(begun)) if begun else start
-    weeks = min(MEAN_OF_WEEKS, max(1, (end - since).days // 7 + 1))
+    return local_day(min(begun)) if begun else otherwise
+
+
+def _mean(world: World, start: date, end: date, moment: datetime) -> float:
+    """Outgoing exchanges a week, over the eight weeks that end with this one.
+
+    Fewer weeks if engage has known fewer.
+    """
+    weeks = min(MEAN_OF_WEEKS, max(1, (end - known_since(world, start)).days // 7 + 1))
     first = start - timedelta(weeks=weeks - 1)
     return sum(touch.exchange for touch in _within(world, first, end, moment)) / weeks
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from engage.domain.days import days_between, local_day, midnight, week_days
+from engage.domain.days import local_day, midnight, week_days
 from engage.domain.derived import Standing
 from engage.domain.records import Direction, Person, Rules, Touch, World
 from engage.domain.relationships import standings as standings_of
@@ -92,14 +92,15 @@ def story(
 
     A past week is told as things stood at its end. Raises ValueError where there is no such week.
     """
-    figures = week_figures(world, rules, week, now)
     start, end = week_days(week)
-    close = midnight(end + timedelta(days=1))
+    begin, close = midnight(start), midnight(end + timedelta(days=1))
+    going_on = begin <= now < close
+    figures = week_figures(world, rules, week, now, current=standings if going_on else None)
     if close <= now:
         now = close - timedelta(microseconds=1)
         standings = standings_of(as_of(world, now), rules, now)
     touches = [touch for touch in world.touches if touch.person in world.people]
-    during = [touch for touch in touches if start <= local_day(touch.at) <= end]
+    during = [touch for touch in touches if begin <= touch.at < close]
     return WeekStory(
         figures=figures,
         written=tuple(
@@ -113,7 +114,9 @@ def story(
             _exchanged(world.people, during, "in", [t for t in touches if t.at <= now])
         ),
         carried=tuple(_carried(world, standings, end, now)),
-        quiet=tuple(_quiet(world.people, standings, now)),
+        quiet=tuple(
+            Quiet(world.people[each.person].name, each.usual, each.now) for each in figures.quiet
+        ),
     )
 
 
@@ -185,18 +188,3 @@ def _carried(
             yield Carried(person.name, "answer", due=due)
         elif by_hand and by_hand.due <= soon:
             yield Carried(person.name, "write", by_hand.text, by_hand.due)
-
-
-def _quiet(
-    people: Mapping[str, Person], standings: Mapping[str, Standing], now: datetime
-) -> list[Quiet]:
-    found = [
-        Quiet(people[id].name, round(standing.rhythm), days_between(standing.last_exchange, now))
-        for id, standing in standings.items()
-        if id in people
-        and standing.drifting
-        and not standing.left
-        and standing.rhythm
-        and standing.last_exchange
-    ]
-    return sorted(found, key=lambda each: (-each.now / max(each.usual, 1), each.name))

@@ -82,7 +82,7 @@ def person_page(desk: Desk, name: str) -> PersonPage:
         feeds=feeds,
         timeline=_timeline(touches, posts, _titles(world, posts)),
         posts=tuple(posts),
-        months=_months(world, person.id, local_day(desk.now())),
+        months=months_of(world, local_day(desk.now()), person.id),
         touches=tuple(reversed(touches)),
     )
 
@@ -142,7 +142,11 @@ def _timeline(
     return tuple(sorted(events, key=attrgetter("at", "id"), reverse=True))
 
 
-def _months(world: World, person: str, today: date) -> tuple[tuple[date, int, int], ...]:
+def months_of(
+    world: World, today: date, person: str | None = None
+) -> tuple[tuple[date, int, int], ...]:
+    """Exchanges in each of twelve months up to a day, oldest first: the first day of the month,
+    with one person (None: with everybody), with everybody."""
     months = [today.replace(day=1)]
     while len(months) < MONTHS:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
@@ -151,5 +155,6 @@ def _months(world: World, person: str, today: date) -> tuple[tuple[date, int, in
     found = []
     for month, begin, end in zip(months, begins, [*begins[1:], len(world.touches)], strict=True):
         exchanged = [touch.person for touch in world.touches[begin:end] if touch.exchange]
-        found.append((month, exchanged.count(person), len(exchanged)))
+        theirs = len(exchanged) if person is None else exchanged.count(person)
+        found.append((month, theirs, len(exchanged)))
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engage.domain.changes import Change, put
 from engage.domain.days import local_day, week_of
 from engage.domain.records import WeekLine
+from engage.domain.trend import PastWeek, past_weeks
 from engage.domain.week import Week, week_figures
 from engage.services.desk import Desk
 from engage.text import clip, one_line
@@ -17,6 +18,11 @@ def week(desk: Desk, week: str | None = None) -> Week:
     name = week or this_week(desk)
     now = desk.standings() if name == this_week(desk) else None
     return week_figures(desk.world(), desk.rules, name, desk.now(), current=now)
+
+
+def weeks(desk: Desk, week: str | None = None) -> tuple[PastWeek, ...]:
+    """The writer's own weeks up to one, by default the current one."""
+    return past_weeks(desk.world(), week or this_week(desk), desk.now())
 
 
 def say(desk: Desk, week: str | None, text: str) -> Change | None:

@@ -22,7 +22,8 @@ from worlds import (
 )
 
 from engage.domain.records import DatedLeave, DatedNumber, NextTime, OwnPost, WeekLine, WrittenDay
-from engage.domain.week import Week, week_figures
+from engage.domain.relationships import standings
+from engage.domain.week import Quiet, Week, week_figures
 
 # NOW is Sunday, the last day of week 47, 16 to 22 November.
 
@@ -295,9 +296,57 @@ def test_who_drifts_and_the_writers_line() -> None:
     in_peace = [wrote(40 + 7 * step, "tom") for step in range(6)]
     line = WeekLine("2026-W47", NOW, "Slow, and good.")
     found = figures(person(), person("tom", leaves=left()), *rhythm, *in_peace, line, news("n"))
-    assert found.drifting == ("mara",)
+    assert found.quiet == (Quiet("mara", 7, 40),)
     assert found.line == "Slow, and good."
     assert figures(line, week="2026-W46").line == ""
+
+
+def test_a_past_week_says_how_quiet_it_was_then() -> None:
+    rhythm = [wrote(40 + 7 * step) for step in range(6)]
+    assert figures(person(), *rhythm, wrote(1), week="2026-W46").quiet == (Quiet("mara", 7, 33),)
+
+
+def test_how_each_was_nurtured() -> None:
+    found = figures(person(), wrote(3), touch(2, "letter"), wrote(1), touch(1, "read"), wrote(8))
+    assert found.how == {"mara": ("reply", "letter", "reply")}
+
+
+def test_who_is_late_is_who_is_not_kept() -> None:
+    people = [circled("zoe"), circled("amos"), circled("new", since=3), circled("mara")]
+    found = figures(*people, wrote(15, "zoe"), wrote(20, "amos"), wrote(3))
+    assert (found.late, found.kept) == (("amos", "zoe"), (1, 3))
+
+
+@pytest.mark.parametrize(
+    ("records", "waiting"),
+    [
+        pytest.param([wrote(3)], [("mara", date(2026, 11, 19))], id="your words were the last"),
+        pytest.param([wrote(3), comment(2)], [], id="they answered"),
+        pytest.param([comment(5), wrote(3), touch(2, "like", "in")], [("mara",
+            date(2026, 11, 19))], id="a like is no answer"),
+        pytest.param([wrote(90)], [("mara", date(2026, 8, 24))], id="within 90 days"),
+        pytest.param([wrote(91)], [], id="too long ago to wait for"),
+        pytest.param([touch(3, "talk")], [], id="you spoke with each other"),
+        pytest.param([touch(3, "read")], [], id="reading asks for nothing"),
+        pytest.param([], [], id="nothing"),
+    ],
+)  # fmt: skip
+def test_who_is_waited_for(records: Any, waiting: Any) -> None:
+    assert list(figures(person(), *records).waiting) == waiting
+
+
+def test_the_newest_wait_comes_first_and_peace_is_peace() -> None:
+    people = [person("a"), person("b"), person("c", leaves=left())]
+    found = figures(*people, wrote(9, "a"), wrote(3, "b"), wrote(1, "c"))
+    assert [id for id, _ in found.waiting] == ["b", "a"]
+
+
+def test_the_standings_of_now_give_the_same_week() -> None:
+    everything = world(circled(), circled("tom", since=30), comment(2), wrote(5), wrote(50, "tom"))
+    now = standings(everything, RULES, NOW)
+    assert week_figures(everything, RULES, "2026-W47", NOW, current=now) == week_figures(
+        everything, RULES, "2026-W47", NOW
+    )
 
 
 def test_a_week_to_come_is_as_of_now() -> None:

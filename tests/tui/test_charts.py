@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.tui.widgets.month_bars import MonthBars
+from engage.tui.widgets.sparkline import Trend, sparkline
 from engage.tui.widgets.year_calendar import YearCalendar
 
 
@@ -34,14 +35,13 @@ def text(chart: MonthBars | YearCalendar, width: int) -> list[str]:
         pytest.param(
             [1, 4],
             [1, 4],
-            "5 exchanges in these twelve months, most in January (4); 5 with everybody.",
+            "5 exchanges in these twelve months, most in January (4).",
             id="several",
         ),
         pytest.param(
             [14, 2],
             [14, 2],
-            "16 exchanges in these twelve months, most in December (14); 16 with everybody."
-            " One block is 3 exchanges.",
+            "16 exchanges in these twelve months, most in December (14). One block is 3 exchanges.",
             id="more than the bars hold",
         ),
     ],
@@ -96,3 +96,35 @@ def test_no_chart_is_wider_than_the_width(
     assert all(line.cell_length <= width for line in chart.wrap(width))
     bars = months([len(days), *sorted(days)][:12])
     assert all(line.cell_length <= width for line in bars.wrap(width))
+
+
+@pytest.mark.parametrize(
+    ("values", "bars"),
+    [
+        pytest.param([], "", id="nothing"),
+        pytest.param([0, 0], "··", id="none"),
+        pytest.param([7], "█", id="one"),
+        pytest.param([1, 2, 3, 4, 5, 6, 7, 8], "▁▂▃▄▅▆▇█", id="every height"),
+        pytest.param([0, 1, 100], "·▁█", id="little is seen, nothing is a dot"),
+    ],
+)
+def test_a_sparkline_has_a_bar_for_each(values: list[int], bars: str) -> None:
+    assert sparkline(values) == bars
+
+
+@given(values=st.lists(st.integers(0, 10_000), max_size=60))
+def test_a_greater_value_never_has_a_lower_bar(values: list[int]) -> None:
+    bars = sparkline(values)
+    assert len(bars) == len(values)
+    ranks = ["·▁▂▃▄▅▆▇█".index(bar) for bar in bars]
+    in_order = [rank for _, rank in sorted(zip(values, ranks, strict=True))]
+    assert in_order == sorted(in_order)
+
+
+def test_a_trend_says_its_numbers_beside_or_below() -> None:
+    trend = Trend("Replies  ", (1, 2), "2; 1 the week before")
+    assert [line.plain for line in trend.wrap(40)] == ["Replies  ▄█  2; 1 the week before"]
+    assert [line.plain for line in trend.wrap(30)] == [
+        "Replies  ▄█",
+        "         2; 1 the week before",
+    ]

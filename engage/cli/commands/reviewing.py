@@ -18,15 +18,16 @@ def week(arguments: Namespace) -> int:
         if arguments.say is not None:
             review.say(desk, arguments.week, arguments.say)
         figures, people = review.week(desk, arguments.week), desk.world().people
+        weeks = review.weeks(desk, arguments.week)
         if arguments.json:
             from engage.cli.json_forms import week_form
 
-            output.json_form(week_form(figures, people))
+            output.json_form(week_form(figures, weeks, people))
         else:
             from engage.cli.text_forms import week_rows, week_title
 
             output.lines([week_title(figures), ""])
-            output.table(week_rows(figures, people))
+            output.table(week_rows(figures, weeks, people))
     return 0
 
 

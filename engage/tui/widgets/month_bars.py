@@ -55,14 +55,14 @@ class MonthBars:
         """The numbers of the chart."""
         total = sum(each[1] for each in self.months)
         everybody = sum(each[2] for each in self.months)
-        others = f"{everybody} with everybody."
+        others = f"; {everybody} with everybody." if everybody > total else "."
         if not total:
-            return f"No exchange in these twelve months; {others}"
+            return f"No exchange in these twelve months{others}"
         said = counted(total, "exchange")
         busiest = max(self.months, key=lambda each: (each[1], each[0]))
         most = f", most in {month(busiest[0])} ({busiest[1]})" if total > 1 else ""
         scale = f" One block is {self._scale} exchanges." if self._scale > 1 else ""
-        return f"{said} in these twelve months{most}; {others}{scale}"
+        return f"{said} in these twelve months{most}{others}{scale}"
 
     @property
     def _scale(self) -> int:

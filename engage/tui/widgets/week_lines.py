@@ -11,55 +11,60 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.records import World
+from engage.domain.trend import PastWeek
 from engage.domain.week import Week, pieces
-from engage.domain.wording import counted, span
+from engage.domain.week_words import (
+    earlier,
+    few,
+    how_words,
+    promises,
+    quiet_words,
+    trends,
+    waiting_words,
+)
+from engage.domain.wording import counted
+from engage.services import review
 from engage.services.desk import Desk
-from engage.services.review import week as week_of_writer
+from engage.services.people import months_of
+from engage.tui.widgets.month_bars import Month, MonthBars
 from engage.tui.widgets.said import month
+from engage.tui.widgets.sparkline import Trend
 from engage.tui.widgets.text_lines import Paragraph, Wraps
 from engage.tui.widgets.year_calendar import YearCalendar
 
 _LETTERS = "MTWTFSS"
 _BLANK = Content("")
+_MUTED = ".text--muted"
 _LABEL = 17
 
 
 @dataclass(frozen=True, slots=True)
 class WeekView:
-    """A week with what its screen shows beside the figures. ``quiet`` are sentences."""
+    """A week with what its screen shows beside the figures. ``names`` of whom it speaks;
+    ``months``: the exchanges of each of twelve."""
 
     week: Week
+    weeks: tuple[PastWeek, ...]
     today: date
-    nurtured: tuple[str, ...]
-    quiet: tuple[str, ...]
+    names: Mapping[str, str]
     written: frozenset[date]
     exchanges: Mapping[date, int]
+    months: tuple[Month, ...]
 
 
 def look_at_week(desk: Desk, name: str | None) -> WeekView:
     """A week, by default this one, as its screen shows it."""
-    week, world, today = week_of_writer(desk, name), desk.world(), local_day(desk.now())
-    standings = desk.standings()
-
-    def name_of(person: str) -> str:
-        return world.people[person].name if person in world.people else person
-
-    quiet = []
-    for person in week.drifting:
-        standing = standings.get(person)
-        if standing is None or standing.rhythm is None or standing.last_exchange is None:
-            quiet.append(name_of(person))
-            continue
-        silent = (min(today, week.end) - local_day(standing.last_exchange)).days
-        usual = counted(round(standing.rhythm), "day")
-        quiet.append(f"{name_of(person)}: usually every {usual}, {span(silent)} now")
+    week, world, today = review.week(desk, name), desk.world(), local_day(desk.now())
+    meant = {*week.how, *week.late, *(each.person for each in week.quiet)}
+    meant |= {id for id, _ in week.waiting}
     return WeekView(
         week=week,
+        weeks=review.weeks(desk, name),
         today=today,
-        nurtured=tuple(f"{name_of(person)} {number}" for person, number in week.nurtured),
-        quiet=tuple(quiet),
+        names={id: world.people[id].name for id in meant if id in world.people},
         written=written_days(world),
         exchanges=Counter(local_day(touch.at) for touch in world.touches if touch.exchange),
+        months=months_of(world, min(today, week.end)),
     )
 
 
@@ -76,13 +81,49 @@ def week_lines(view: WeekView) -> list[Wraps]:
         _written(view),
         Figures(_figures(week)),
         _BLANK,
-        _people("Nurtured", view.nurtured, "nobody yet", ", "),
-        _people("Gone quiet", view.quiet, "nobody", "\n"),
+        *people_lines(view),
         _labelled("Promises", promises(week)),
+        _BLANK,
+        *trend_lines(view),
         _BLANK,
         Content.styled(str(week.end.year), ".text--strong"),
         YearCalendar(week.end.year, view.written, view.exchanges, view.today),
+        _BLANK,
+        MonthBars(view.months),
     ]
+
+
+def people_lines(view: WeekView) -> list[Wraps]:
+    """Who the week was about, and who is further away than they were."""
+    week = view.week
+    nurtured = [f"{_name(view, id)}: {how_words(week.how[id])}" for id, _ in week.nurtured]
+    quiet = [quiet_words(_name(view, each.person), each) for each in week.quiet]
+    late = [_name(view, id) for id in week.late]
+    waiting = [waiting_words(_name(view, id), day, view.today) for id, day in week.waiting]
+    return [
+        _labelled("Nurtured", " · ".join(nurtured) or "nobody yet"),
+        _labelled("Gone quiet", "\n".join(few(quiet)) or "nobody"),
+        *([_labelled("Past their day", " · ".join(few(late)))] if late else []),
+        *([_labelled("Waiting", " · ".join(few(waiting, 5)))] if waiting else []),
+    ]
+
+
+def trend_lines(view: WeekView) -> list[Wraps]:
+    """The writer's own weeks side by side, each figure with its bars and words."""
+    if len(view.weeks) < 2:
+        return [Content.styled("Your first week; the next one has something beside it.", _MUTED)]
+    head = f"Your last {len(view.weeks)} weeks"
+    return [
+        Content.styled(head, _MUTED),
+        *(
+            Trend(f"{name:<{_LABEL}}", values, earlier(values))
+            for name, values in trends(view.weeks)
+        ),
+    ]
+
+
+def _name(view: WeekView, person: str) -> str:
+    return view.names.get(person, "somebody forgotten")
 
 
 def title_of(week: Week) -> str:
@@ -90,13 +131,6 @@ def title_of(week: Week) -> str:
     start, end = week.start, week.end
     first = str(start.day) if start.month == end.month else f"{start.day} {month(start)}"
     return f"Week {int(week.week[-2:])} · {first}–{end.day} {month(end)} {end.year}"
-
-
-def promises(week: Week) -> str:
-    """What the circles promise against what an average week brings."""
-    promised, average = _number(week.promises_per_week), _number(week.exchanges_per_week)
-    exchanges = "exchange" if promised == "1" else "exchanges"
-    return f"your circles promise {promised} {exchanges} a week; you average {average}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +195,5 @@ def _figures(week: Week) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _people(label: str, names: tuple[str, ...], none: str, between: str) -> Wraps:
-    return _labelled(label, between.join(names) if names else none)
-
-
 def _labelled(label: str, words: str) -> Wraps:
     return Paragraph(Content.styled(f"{label:<{_LABEL}}", ".text--muted"), Content(words))
-
-
-def _number(value: float) -> str:
-    """One decimal where it says something: 0.5, 2.5, 12."""
-    return f"{value:.1f}".removesuffix(".0") if value < 10 else str(round(value))
