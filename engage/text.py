@@ -97,7 +97,10 @@ def fold(text: str) -> str:
 
 
 def safe_url(text: str) -> str | None:
-    """The address, if it is one to open: http or https, a host, nothing unseen in it."""
+    """The address, if it is one to open: http or https, a host, nothing unseen in it.
+
+    A name and a password before the host are left out: they would be shown, kept and exported.
+    """
     url = text.strip()
     if len(url) > URL_LIMIT or "\\" in url or url.split() != [url] or clean(url) != url:
         return None
@@ -107,7 +110,12 @@ def safe_url(text: str) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and host else None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    if "@" not in parts.netloc:
+        return url
+    before, _, after = url.partition(parts.netloc)
+    return f"{before}{parts.netloc.rpartition('@')[2]}{after}"
 
 
 def _unstacked(match: re.Match[str]) -> str:

@@ -104,6 +104,9 @@ def test_clip(text: str, limit: int, expected: str) -> None:
         pytest.param("https://[::1/", None, id="half an IPv6 address"),
         pytest.param("https://a.example:99999999/", None, id="no such port"),
         pytest.param("https://a.example/" + "x" * URL_LIMIT, None, id="too long"),
+        pytest.param("https://u:p@a.example/x@y", "https://a.example/x@y", id="a password"),
+        pytest.param("https://u@p@a.example:8080", "https://a.example:8080", id="a name with @"),
+        pytest.param("https://u:p@/x", None, id="a password and no host"),
         pytest.param("", None, id="nothing"),
     ],
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from engage.errors import EngageError
@@ -29,6 +29,7 @@ from engage.exchange.sources import (
     vcard,
 )
 from engage.exchange.texts import text_from
+from engage.exchange.tokens import PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,21 @@ def read_bundle(bundle: Bundle, name: str | None = None) -> list[Import]:
             found.setdefault(format.name, []).append(file)
     if not found:
         raise EngageError(_nothing(bundle))
-    return [each.read(found[each.name]) for each in FORMATS if each.name in found]
+    return [_read(each, found[each.name]) for each in FORMATS if each.name in found]
+
+
+def _read(format: Format, files: Sequence[File]) -> Import:
+    """What the files hold; that passwords in addresses stay behind is said."""
+    read = format.read(files)
+    if not any(PASSWORD.search(file.data) for file in files):
+        return read
+    return replace(
+        read,
+        skipped=(
+            *read.skipped,
+            "Names and passwords in addresses, which engage neither keeps nor sends.",
+        ),
+    )
 
 
 def _to_open(bundle: Bundle, forced: Format | None) -> list[str]:

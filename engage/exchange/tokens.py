@@ -10,6 +10,9 @@ _SECRET = re.compile(
     r"token|secret|passw|pwd|auth(?!or)|signature|(^|[-_.])(key|sig|jwt)$|apikey", re.I
 )
 
+#: A name or a password before the host of an address, in the bytes of a file.
+PASSWORD = re.compile(rb"https?://[^\s/?#@\"'<>,]{1,200}@[\w.\[-]", re.I)
+
 
 def without_tokens(url: str) -> str:
     """The address without user name, password and query parameters that are secrets."""

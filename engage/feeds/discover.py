@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from contextlib import nullcontext
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from engage.clock import Clock
 from engage.domain.posts import FeedDocument, FetchState
@@ -18,7 +19,7 @@ from engage.feeds.platforms import ProfileOnly, derive_feed_url, full_address, p
 from engage.feeds.schedule import Response
 from engage.feeds.workers import Workers
 from engage.text import clip, one_line
-from engage.web.addresses import host_of
+from engage.web.addresses import holds_password, host_of
 from engage.web.client import Answer, Client
 from engage.web.errors import password, refusal
 
@@ -34,6 +35,9 @@ CANDIDATES = 3
 
 #: After these answers nothing more is asked of a site.
 _UNWELCOME = (403, 429, 503)
+
+#: The password in what looks like ``name:password@host``.
+_SECRET = re.compile(r"(?<=:)[^\s/:@]+(?=@)")
 
 _PAGES = "text/html;q=0.9, application/xhtml+xml;q=0.9"
 
@@ -71,13 +75,13 @@ async def discover(
         return profile
     url = derive_feed_url(target)
     typed = full_address(target) or url
-    shown = clip(one_line(target), 200)
+    shown = clip(_SECRET.sub("…", one_line(target)), 200)
     if typed is None:
         raise EngageError(
             f"{shown or 'Nothing'} is no address; give a feed, a site such as mara.example, "
             "or a handle such as @mara."
         )
-    if "@" in urlsplit(url or typed).netloc:
+    if holds_password(target):
         raise password(host_of(url or typed))
     async with nullcontext(workers) if workers else Workers() as parsers:
         private = host_of(typed) if private_host is None else private_host

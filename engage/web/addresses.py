@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from engage.web import errors
@@ -10,6 +11,7 @@ from engage.web import errors
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_PASSWORD = re.compile(r"\s*(?:[\w+.-]+:)*//[^/?#]*@")
 #: Every character that may stand in a URL as it is; a percent sign is taken as already meant.
 _KEPT = "!#$%&'()*+,/:;=?@[]~-._"
 
@@ -51,6 +53,11 @@ def is_private_host(host: str) -> bool:
     except ValueError:
         return False
     return not is_public(host.strip("[]"))
+
+
+def holds_password(address: str) -> bool:
+    """Whether a name or a password stands before the host of an address."""
+    return _PASSWORD.match(address) is not None
 
 
 def host_of(url: str) -> str:

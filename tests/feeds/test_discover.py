@@ -240,6 +240,11 @@ async def test_a_site_that_refuses_is_asked_no_further(server: FeedServer, find:
     assert server.paths() == ["/", "/a"]
 
 
+async def test_a_password_without_a_scheme_is_not_repeated_either(find: Finder) -> None:
+    with pytest.raises(EngageError, match=r"mara:…@mara\.example/feed is no address"):
+        await find("mara:secret@mara.example/feed")
+
+
 async def test_a_password_is_neither_sent_nor_repeated(server: FeedServer, find: Finder) -> None:
     server.feed("/feed", rss())
     with pytest.raises(EngageError, match="neither keeps nor sends") as caught:

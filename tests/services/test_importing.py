@@ -341,3 +341,34 @@ def test_two_of_one_name_in_two_files_of_a_list_are_two(empty: Desk) -> None:
     import_files(empty, files, write=True)
     assert len(empty.world().people) == 2
     assert not import_files(empty, files, write=True).written
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "list.opml",
+            '<opml version="2.0"><body><outline type="rss" text="Mara" '
+            'xmlUrl="https://ines:geheim@mara.example/feed" '
+            'htmlUrl="https://ines:geheim@mara.example/"/></body></opml>',
+        ),
+        ("urls", 'https://ines:geheim@mara.example/feed "weaving"\n'),
+        (
+            "people.csv",
+            "name,url,feed\nMara,https://i:geheim@m.example,https://i:geheim@m.example/f",
+        ),
+        ("list.txt", "Mara Quill https://ines:geheim@mara.example/\n"),
+    ],
+)
+def test_a_password_in_an_address_stays_behind_and_that_is_said(
+    empty: Desk, tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    plan = import_files(empty, [tmp_path / name], write=True)
+    assert plan.written and plan.new
+    assert any("passwords in addresses" in sentence for sentence in plan.skipped)
+    kept = "".join(
+        path.read_text(errors="replace") for path in empty.paths.data.rglob("*") if path.is_file()
+    )
+    assert "geheim" not in kept + repr(plan)
+    assert "example" in kept
