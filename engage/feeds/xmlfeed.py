@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -10,18 +9,15 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import feedparser
 from feedparser import CharacterEncodingOverride, NonXMLContentType
 
 from engage.domain.posts import Entry, FeedDocument
 from engage.feeds import entries as common
-from engage.feeds import errors, expat
+from engage.feeds import errors, quick
 from engage.feeds.blocks import Article
 from engage.feeds.dates import from_parts
 from engage.feeds.html import Holder, from_html, from_text, plain
 from engage.text import clip, one_line
-
-feedparser.api.PREFERRED_XML_PARSERS.insert(0, expat.__name__)
 
 _WARNING = "The feed is not well formed; what could be read of it is here."
 _HARMLESS = (CharacterEncodingOverride, NonXMLContentType)
@@ -38,14 +34,7 @@ _DAYS = (b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun")
 def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDocument | None:
     """The document of an RSS or Atom feed; None where the bytes are none. Raises FeedError for a
     feed that holds nothing."""
-    # Without content-location feedparser leaves relative links as they are, and is faster; the
-    # few that there are, are joined here.
-    said = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": _trusted(body, content_type)},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    said = quick.parse(body, _trusted(body, content_type))
     feed, items = said.get("feed") or {}, said.get("entries") or []
     if not said.get("version"):
         return None

@@ -14,6 +14,8 @@ from importlib.metadata import version
 import feedparser
 import pytest
 
+from engage.feeds import quick
+from tests.feeds.plain_feedparser import TYPE, plainly, said
 from tests.feeds.test_hostile import taken
 
 pytestmark = pytest.mark.slow
@@ -58,3 +60,11 @@ def test_each_is_a_sound_document_or_a_sentence(suite: Mapping[str, bytes]) -> N
     # CDF is Microsoft's Channel Definition Format of 1997, which engage does not read.
     unread = [name for name in refused if says_something(suite[name]) and "cdf" not in name]
     assert unread == []
+
+
+def test_the_quick_feedparser_says_of_each_what_the_plain_one_says(
+    suite: Mapping[str, bytes],
+) -> None:
+    quickly = [said(quick.parse(body, TYPE)) for body in suite.values()]
+    plain = dict(zip(suite, plainly(list(suite.values())), strict=True))
+    assert [name for name, text in zip(suite, quickly, strict=True) if text != plain[name]] == []
