@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engage.text import MARKS, URL_LIMIT, clean, clip, fold, one_line, safe_url
+from engage.text import _REMOVED, MARKS, URL_LIMIT, clean, clip, fold, one_line, safe_url
 
 BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 ANYTHING = st.text(
@@ -17,6 +17,12 @@ ANYTHING = st.text(
         st.sampled_from("a \t\r\n\x1b\x85\u0301\u200d\u202e\u2028\ud800\ufe0f\U000e0041"),
     )
 )
+
+
+def test_nothing_unsafe_counts_as_printable_but_what_is_looked_for() -> None:
+    codes = {code for first, last in _REMOVED for code in range(first, last + 1)}
+    printable = {chr(code) for code in codes if chr(code).isprintable()}
+    assert printable == {"\u3164", "\uffa0"}
 
 
 def unsafe(text: str) -> list[str]:
@@ -103,6 +109,9 @@ def test_clip(text: str, limit: int, expected: str) -> None:
         pytest.param("https://a.example\\@b.example/", None, id="a backslash"),
         pytest.param("https://[::1/", None, id="half an IPv6 address"),
         pytest.param("https://a.example:99999999/", None, id="no such port"),
+        pytest.param("https://a.example:65536/", None, id="no such port either"),
+        pytest.param("https://a.example:65535/", "https://a.example:65535/", id="the last port"),
+        pytest.param("https://m@a.example/", "https://m@a.example/", id="a name before the host"),
         pytest.param("https://a.example/" + "x" * URL_LIMIT, None, id="too long"),
         pytest.param("https://u:p@a.example/x@y", "https://a.example/x@y", id="a password"),
         pytest.param("https://u@p@a.example:8080", "https://a.example:8080", id="a name with @"),

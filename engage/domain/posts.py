@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from engage.domain.records import PostKind
 
@@ -53,8 +54,10 @@ class FetchState:
     moved_on: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+# Spans and blocks are tuples: a refresh makes a hundred thousand of them and hands them on.
+
+
+class Span(NamedTuple):
     """A run of text in a block. ``style``: "", "em", "strong", "code" or "link" (then ``href``)."""
 
     text: str
@@ -62,8 +65,7 @@ class Span:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of an article.
 
     ``kind``: "p", "h", "quote", "code", "li", "img" (spans name it) or "rule". ``level`` is the

@@ -28,7 +28,6 @@ _STYLES = {
 }  # fmt: skip
 _MEDIA = {"iframe": "embedded page", "video": "video", "audio": "recording", "embed": "embedded"}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_GAP = re.compile(r"[ \t\r\f\v\u00a0]*\n[ \t\r\f\v\u00a0]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ class Writer:
     links: dict[str, None] = field(default_factory=dict)
     words: int = 0
     full: bool = False
-    # The block being written: its pieces of text, each with style and address.
-    pieces: list[list[str]] = field(default_factory=list)
+    # The block being written: its runs of text, each in pieces, and the style and address of each.
+    runs: list[list[str]] = field(default_factory=list)
     _looks: list[tuple[str, str | None]] = field(default_factory=list)
     _place: Place = field(default_factory=Place)
     _fresh_item: bool = False
@@ -70,46 +69,29 @@ class Writer:
 
     def text(self, raw: str, place: Place) -> None:
         """Text from between two tags."""
-        if len(raw) > self._left:
-            raw = raw[: self._left]
-            self.full = True
         if not place.pre:
-            if raw.isspace() or not raw:
-                if self.pieces:
-                    self._add(" ", place)
-                return
-            raw = clean(raw)
-            # White space at the edges separates this piece from its neighbours.
-            words = raw.split()
-            self.words += len(words)
-            text = " ".join(words)
-            if text != raw and text:
-                text = f"{' ' * raw[0].isspace()}{text}{' ' * raw[-1].isspace()}"
-            self._add(text, place)
-        else:
-            raw = clean(raw)
-            self.words += len(raw.split())
+            raw = raw.replace("\n", " ")
+        if self.runs or place.pre or not (raw.isspace() or not raw):
             self._add(raw, place)
 
     def lines(self, raw: str) -> None:
         """Text whose line breaks are meant."""
-        text = _GAP.sub("\n", clean(raw)).strip()
-        if text:
-            self.words += len(text.split())
-            self._add(text, Place())
+        if raw and not raw.isspace():
+            self._add(raw, Place())
 
     def _add(self, text: str, place: Place) -> None:
-        if not self.pieces:
-            self._place = place
-        look = (place.style, place.href)
-        if self._looks and self._looks[-1] == look:
-            self.pieces[-1].append(text)
-        else:
-            self.pieces.append([text])
-            self._looks.append(look)
-        self._left -= len(text)
-        if self._left <= 0:
+        if len(text) >= self._left:
+            text = text[: self._left]
             self.full = True
+        self._left -= len(text)
+        look = (place.style, place.href)
+        if not self.runs:
+            self._place = place
+        elif self._looks[-1] == look:
+            self.runs[-1].append(text)
+            return
+        self.runs.append([text])
+        self._looks.append(look)
 
     def _put(self, block: Block) -> None:
         self.blocks.append(block)
@@ -139,8 +121,9 @@ class Writer:
         return place._replace(kind="h", level=int(tag[1]))
 
     def cell(self, _tag: str, _node: LexborNode, place: Place) -> Place:
-        if self.pieces:
+        if self.runs:
             self._add(" · ", place)
+            self.words -= 1  # the dot, which is counted with the words around it
         return place
 
     def link(self, _: str, node: LexborNode, place: Place) -> Place:
@@ -156,7 +139,7 @@ class Writer:
         return _absolute(self.base, value) if value else None
 
     def line_break(self, _: LexborNode, place: Place) -> None:
-        if self.pieces:
+        if self.runs:
             self._add("\n", place)
 
     def rule(self, _node: LexborNode, _place: Place) -> None:
@@ -186,12 +169,16 @@ class Writer:
 
     def end_block(self) -> None:
         """Put what has been written, if anything, among the blocks."""
-        if not self.pieces:
+        if not self.runs:
             return
         place, looks = self._place, self._looks
-        texts = ["".join(pieces) for pieces in self.pieces]
-        self.pieces, self._looks = [], []
-        texts = [text.strip("\n") for text in texts] if place.pre else _joined(texts)
+        texts = [clean("".join(pieces)) for pieces in self.runs]
+        self.runs, self._looks = [], []
+        if place.pre:
+            self.words += sum([len(text.split()) for text in texts])
+            texts = [text.strip("\n") for text in texts]
+        else:
+            texts = self._joined(texts)
         whole = "".join(texts)
         if not whole or whole.isspace():
             return
@@ -199,13 +186,41 @@ class Writer:
         if kind == "li" and not self._fresh_item:
             kind, level = "p", 1
         self._fresh_item = False
-        spans = tuple(
-            Span(text, style, href)
-            for text, (style, href) in zip(texts, looks, strict=True)
-            if text
-        )
-        self._put(Block(kind, spans, level))
+        spans = [Span(text, *look) for text, look in zip(texts, looks, strict=True) if text]
+        self._put(Block(kind, tuple(spans), level))
         self.words += _uncounted(whole)
+
+    def _joined(self, texts: list[str]) -> list[str]:
+        """The runs of one paragraph with white space as a browser shows it."""
+        if len(texts) == 1:
+            return [self._collapsed(texts[0]).strip()]
+        joined: list[str] = []
+        open_end = True  # nothing yet, or white space, stands before the next run
+        for text in texts:
+            run = self._collapsed(text)
+            if open_end:
+                run = run.lstrip()
+            elif text[:1].isspace() and not run.startswith("\n"):
+                run = f" {run}"
+            if run and text[-1].isspace() and not run[-1].isspace():
+                run += " "
+            if run:
+                open_end = run[-1].isspace()
+            joined.append(run)
+        for at in range(len(joined) - 1, -1, -1):
+            joined[at] = joined[at].rstrip()
+            if joined[at]:
+                break
+        return joined
+
+    def _collapsed(self, text: str) -> str:
+        """The words of a text, which are counted, with single spaces between them and none beside
+        a line break."""
+        if "\n" in text:
+            return "\n".join([self._collapsed(line) for line in text.split("\n")])
+        words = text.split()
+        self.words += len(words)
+        return " ".join(words)
 
     def article(self) -> Article:
         """What has been written."""
@@ -248,36 +263,9 @@ def _absolute(base: str, value: str) -> str | None:
     return safe_url(value)
 
 
-def _joined(texts: list[str]) -> list[str]:
-    """Pieces of one paragraph with single spaces and line breaks where they meet."""
-    if len(texts) == 1:
-        text = texts[0]
-        if "\n" in text or "  " in text:
-            text = _collapsed(text)
-        return [text.strip()]
-    joined: list[str] = []
-    open_end = True  # nothing yet, or white space, stands before the next piece
-    for text in texts:
-        if "\n" in text or "  " in text:
-            text = _collapsed(text)
-        if open_end:
-            text = text.lstrip()
-        if text:
-            open_end = text[-1].isspace()
-        joined.append(text)
-    for at in range(len(joined) - 1, -1, -1):
-        joined[at] = joined[at].rstrip()
-        if joined[at]:
-            break
-    return joined
-
-
-def _collapsed(text: str) -> str:
-    return _GAP.sub("\n", re.sub(" {2,}", " ", text))
-
-
 def _uncounted(text: str) -> int:
     """Words that white space does not show: two characters of Chinese, Japanese or Korean."""
-    if len(text.encode()) - len(text) <= len(text) // 2:  # hardly any character of three bytes
+    # Hardly any character of three bytes.
+    if text.isascii() or len(text.encode()) - len(text) <= len(text) // 2:
         return 0
     return len(_CJK.findall(text)) // 2

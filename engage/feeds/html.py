@@ -64,7 +64,7 @@ def from_node(root: LexborNode, base: str) -> Article:
             if not waiting:
                 break
             node, place, ends = waiting.pop()
-            if ends and writer.pieces:
+            if ends and writer.runs:
                 writer.end_block()
             continue
         tag = node.tag or ""
@@ -78,7 +78,7 @@ def from_node(root: LexborNode, base: str) -> Article:
             node = node.next
         else:
             ends = tag in _BLOCKS
-            if ends and writer.pieces:
+            if ends and writer.runs:
                 writer.end_block()
             waiting.append((node.next, place, ends))
             if (enter := ENTER.get(tag)) is not None:

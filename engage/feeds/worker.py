@@ -17,7 +17,7 @@ import struct
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from engage.domain.posts import Block, Entry, FeedDocument, Span
+from engage.domain.posts import Entry, FeedDocument
 from engage.errors import EngageError
 
 #: Bytes of memory for one worker; a feed of 10 MiB needs a few hundred million.
@@ -90,7 +90,7 @@ def packed(answer: object) -> bytes:
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, protocol=5)
     pickler.dispatch_table = copyreg.dispatch_table | dict.fromkeys(
-        (Block, Span, Entry, FeedDocument), _by_values
+        (Entry, FeedDocument), _by_values
     )
     pickler.dump(answer)
     return buffer.getvalue()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engage.domain.changes import TABLES
 from engage.domain.codec import from_doc, moment_text, to_doc
-from engage.domain.posts import Block, Entry, Post, Span
+from engage.domain.posts import Entry, Post
 from engage.domain.records import (
     FOR_GOOD,
     Amendment,
@@ -47,15 +47,11 @@ RECORDS = {
         until=date(2026, 11, 23),
         settled=(Settled("u", ("a", "b"), "Ink", None),),
     ),
-    "a post with blocks": Post(
+    "a post, whose blocks have a short form of their own": Post(
         uid="u",
         feed="f",
         first_seen=AT,
-        entry=Entry(
-            guid="g",
-            published=AT,
-            blocks=(Block("p", (Span("plain "), Span("link", "link", "https://x.example/"))),),
-        ),
+        entry=Entry(guid="g", published=AT, categories=("paper", "ink")),
     ),
 }
 
