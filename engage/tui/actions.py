@@ -18,6 +18,7 @@ PLACES: dict[str, str] = {
     "log": "What happened",
     "sorting": "Sorting people",
     "week": "The week",
+    "review": "The weekly review",
     "feeds": "Feeds",
     "help": "In the help",
     "list": "In every list",
@@ -52,7 +53,7 @@ class Action:
 
 
 _ROWS = ("inbox", "reading")
-_ABOUT_SOMEBODY = ("inbox", "reading", "people", "person", "sorting")
+_ABOUT_SOMEBODY = ("inbox", "reading", "people", "person", "sorting", "review")
 
 ACTIONS: tuple[Action, ...] = (
     # What is decided about a row.
@@ -60,14 +61,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("open-too", ("space",), "read", ("inbox",), method="open"),
     Action("reply", ("r",), "reply", _ROWS, "Draft an answer, and open the place for it",
            footer=3, palette=True),
-    Action("done", ("e",), "done", _ROWS, "Done: I did this", footer=4, palette=True),
-    Action("snooze", ("h", "b"), "snooze", _ROWS, "Snooze it until a day", footer=5, palette=True),
+    Action("done", ("e",), "done", (*_ROWS, "review"), "Done: I did this", footer=4, palette=True),
+    Action("snooze", ("h", "b"), "snooze", (*_ROWS, "review"), "Snooze it until a day",
+           footer=5, palette=True),
     Action("later", ("l",), "later", _ROWS, "Put it on the pile Reply later",
            footer=6, palette=True),
-    Action("drop", ("#",), "drop", _ROWS, "Drop it: not this one", footer=10, palette=True),
+    Action("drop", ("#",), "drop", (*_ROWS, "review"), "Drop it: not this one",
+           footer=10, palette=True),
     Action("yes", ("y",), "yes", _ROWS, "Answer the question that is asked"),
     Action("undo", ("z", "u"), "undo",
-           ("inbox", "reading", "people", "person", "log", "sorting", "week", "feeds"),
+           ("inbox", "reading", "people", "person", "log", "sorting", "week", "review", "feeds"),
            "Take the last change back", footer=7, palette=True),
     Action("select", ("x",), "select", ("inbox",), "Select the row for the next key", footer=12),
     Action("select-all", ("*",), "select all", ("inbox",), "Select every row, or none",
@@ -96,11 +99,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("log", ("+",), "log", (*_ABOUT_SOMEBODY, "log", "week"), "Note what happened elsewhere",
            palette=True),
     Action("note", ("n",), "note", ("person",), "Add a line to your notes", footer=5, palette=True),
-    Action("next-time", ("t",), "next time", ("person",), "Set the next due date once",
-           footer=6, palette=True),
+    Action("next-time", ("t",), "next time", ("person", "people", "review"),
+           "Set the next due date once", footer=6, palette=True),
     Action("friend", ("f",), "friend", ("person", "people"), "Say that they are a friend, or not",
            footer=7, palette=True),
-    Action("cadence", ("c",), "cadence", ("person", "people"),
+    Action("cadence", ("c",), "cadence", ("person", "people", "review"),
            "Every how many days you mean to write", footer=9, palette=True),
     Action("leave-until", ("h",), "peace until", ("person", "people"),
            "Leave them in peace until a day", palette=True),
@@ -125,14 +128,19 @@ ACTIONS: tuple[Action, ...] = (
            footer=2),
     Action("open-unsorted", ("enter",), "all of it", ("sorting",), "Everything about this person",
            footer=3, method="open"),
-    Action("open-person", ("enter",), "open", ("people",), "Everything about this person",
+    Action("open-person", ("enter",), "open", ("people", "review"), "Everything about this person",
            footer=2, method="open"),
     # The week.
     Action("week-before", ("p", "left"), "before", ("week",), "The week before", footer=2),
     Action("week-after", ("n", "right"), "after", ("week",), "The week after", footer=3),
     Action("say", ("enter",), "in your own words", ("week",), "Say a line about the week",
            footer=4, palette=True),
-    Action("notes", ("N",), "notes", ("week",), "Write the weekly notes", footer=5, palette=True),
+    Action("review", ("r",), "review", ("week",),
+           "Go through the week: get clear, current, creative", footer=5, palette=True),
+    Action("notes", ("N",), "notes", ("week", "review"), "Write the weekly notes", footer=6,
+           palette=True),
+    Action("step-on", ("space", "right", "n"), "on", ("review",), "The next step", footer=1),
+    Action("step-back", ("left", "p"), "before", ("review",), "The step before", footer=9),
     Action("add", ("a",), "add people", ("inbox", "people", "feeds"),
            "Add people by their addresses", footer=14, palette=True),
     # Feeds.

@@ -11,7 +11,7 @@ from engage.tui.actions import ACTIONS, BY_ID, Action
 
 # The places that each screen answers to at the same time.
 _TOGETHER = (
-    *({place, "list", "everywhere"} for place in ("inbox", "people", "log", "feeds")),
+    *({place, "list", "everywhere"} for place in ("inbox", "people", "log", "review", "feeds")),
     *({place, "text", "everywhere"} for place in ("reading", "person", "week", "help")),
     {"sorting", "everywhere"},
 )
