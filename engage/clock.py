@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from engage.errors import WrongUsage
+
+
+def time_zone() -> str:
+    """What tells one time zone of the system from another: its name, and what it makes of time."""
+    where = os.environ.get("TZ") or os.path.realpath("/etc/localtime")
+    return f"{where} {time.tzname} {time.timezone} {time.altzone}"
 
 
 class Clock(Protocol):

@@ -21,16 +21,13 @@ Value = TypeVar("Value")
 def at_desk(opened: Callable[[], Desk] = open_desk) -> Iterator[Desk]:
     """The writer's desk. What is wrong with the settings or was mended in the data is said once."""
     gc.disable()  # what is read stays: looking through it for garbage is a seventh of a command
-    try:
-        desk = opened()
-        gc.freeze()
-    finally:
-        gc.enable()
+    desk = opened()
     try:
         for finding in findings(desk.settings, desk.paths):
             output.say(finding)
         yield desk
     finally:
+        gc.enable()
         try:
             desk.close()
         finally:
@@ -56,6 +53,8 @@ def run_async(work: Coroutine[Any, Any, Value]) -> Value:
     import logging
     import signal
 
+    gc.freeze()
+    gc.enable()  # this may take minutes
     # What asyncio and the HTTP client have to say in passing is no talk for a writer.
     logging.getLogger().addHandler(logging.NullHandler())
 

@@ -15,6 +15,7 @@ from engage.domain.derived import Standing, Task
 from engage.domain.kept import Kept
 from engage.domain.records import Rules, World
 from engage.paths import Paths, find_paths
+from engage.services.left_inbox import LeftInbox
 from engage.settings import Settings, load_settings
 from engage.store.api import StoreApi
 from engage.store.store import open_store
@@ -31,6 +32,7 @@ class Desk:
         self.clock = clock
         self.settings = settings
         self.paths = paths
+        self.left_inbox = LeftInbox(self)
         self._kept = Kept()
 
     @property
@@ -43,9 +45,9 @@ class Desk:
         """Whether this desk must ask no server: the made-up world of the demo."""
         return self.paths.demo_mark.exists()
 
-    def now(self) -> datetime:
-        """The present moment, never before what the writer did last."""
-        now, last = self.clock.now(), self._last_stamp()
+    def now(self, last: datetime | None = None) -> datetime:
+        """The present moment, never before what the writer did last; ``last`` where it is known."""
+        now, last = self.clock.now(), last or self.last_stamp()
         return last if now < last <= now + timedelta(seconds=1) else now
 
     def stamp(self) -> datetime:
@@ -55,9 +57,10 @@ class Desk:
         still between two commands.
         """
         now = self.now()
-        return now if self._last_stamp() != now else now + timedelta(microseconds=1)
+        return now if self.last_stamp() != now else now + timedelta(microseconds=1)
 
-    def _last_stamp(self) -> datetime:
+    def last_stamp(self) -> datetime:
+        """When engage last wrote down what the writer said, did or decided."""
         return self._kept.stamped(self.world())
 
     def world(self) -> World:
@@ -98,7 +101,11 @@ class Desk:
         return item if id == item.id else replace(item, id=id, after={**item.after, "id": id})
 
     def close(self) -> None:
-        self.store.close()
+        """Leave everything as the next engage finds it best, and let go of it."""
+        try:
+            self.left_inbox.leave()
+        finally:
+            self.store.close()
 
 
 def open_desk(environ: Mapping[str, str] = os.environ) -> Desk:

@@ -24,6 +24,9 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
 
     A query that asks for a state (``is:later``) looks through all tasks.
     """
+    plain = not all and not query.strip()
+    if plain and (left := desk.left_inbox.take()):
+        return left
     world, standings, now = desk.world(), desk.standings(), desk.now()
     everything = desk.tasks()
     open_ones = [task for task in everything if task.state == "open"]
@@ -32,7 +35,7 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
         from engage.services.matching import matching  # here: the screen starts without a query
 
         shown = matching(desk, query, everything, shown)
-    return Inbox(
+    found = Inbox(
         now=now,
         tasks=tuple(shown),
         later=tuple(task for task in everything if task.state == "later"),
@@ -42,6 +45,9 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
         standings=standings,
         titles=welcome_titles(world, open_ones),
     )
+    if plain:
+        desk.left_inbox.note(world, found)
+    return found
 
 
 def decide(

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
@@ -15,6 +15,9 @@ from engage.domain.records import World
 
 if TYPE_CHECKING:
     from engage.domain.posts import FetchState, Post
+
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,22 @@ class StoreApi(Protocol):
         """What is to be said of the ledger and its backups, each of which is opened."""
         ...
 
-    def close(self) -> None:
+    def fingerprint(self) -> str | None:
+        """The same text means that the ledger holds the same; None where it cannot be told."""
+        ...
+
+    def recall(self, kind: type[Value], key: str) -> Value | None:
+        """What was worked out of the ledger and kept under this very key, or None."""
+        ...
+
+    def keep(self, key: str, value: Any) -> None:
+        """Keep what was worked out of the ledger, a dataclass, for the next opening."""
+        ...
+
+    def settle(self) -> None:
         """Leave everything in the form that stock TinyDB opens."""
+        ...
+
+    def close(self) -> None:
+        """`settle`, and let go of the files."""
         ...

@@ -63,6 +63,11 @@ class Journal:
         self._file: int | None = None
         self._stopped = False
 
+    @property
+    def stamp(self) -> tuple[int | None, int]:
+        """What tells the lines that were read or written from others: the file and their bytes."""
+        return self._inode if self.size else None, self.size
+
     def tail(self, *, settled: bool) -> Tail:
         """Read what others appended.
 

@@ -57,6 +57,11 @@ class Ledger:
                 self._world = (storage, storage.version, world)
             return self._world[2]
 
+    def fingerprint(self) -> str | None:
+        """The same text means the same documents; None where there are none, or none can tell."""
+        with self.following() as storage:
+            return storage.fingerprint if storage else None
+
     def get(self, table: str, key: str) -> Doc | None:
         """One document, the caller's own copy, or None."""
         with self.following() as storage:
@@ -106,19 +111,22 @@ class Ledger:
         if storage is not None and storage.long:
             self._fold(storage, patience=0)
 
-    def close(self) -> None:
-        """Leave one file that stock TinyDB opens, and let go of it.
+    def settle(self) -> None:
+        """Leave one file that stock TinyDB opens.
 
         Where the lock is held, or the disk is full, the journal stays: nothing is lost by that.
         """
-        if self._tables is None:
-            return
-        storage = self._tables.storage
-        if storage.unfolded or storage.irregular:
+        storage = self._tables.storage if self._tables else None
+        if storage is not None and (storage.unfolded or storage.irregular):
             self._fold(storage)
+
+    def close(self) -> None:
+        """`settle`, and let go of the files."""
+        self.settle()
         with self._guard:
-            self._tables.close()
-            self._tables = None
+            if self._tables is not None:
+                self._tables.close()
+                self._tables = None
 
     def _fold(self, storage: LedgerStorage, **patience: float) -> None:
         with contextlib.suppress(EngageError), self._lock.held(**patience), self._guard:

@@ -103,6 +103,16 @@ class LedgerStorage(Storage):
         return self.schema > migrations.schema()
 
     @property
+    def fingerprint(self) -> str | None:
+        """The same text means the same documents; None where the files do not say."""
+        state = self._state
+        if state is None or state.stamp is None or state.apart or state.stands_in:
+            return None
+        if self.irregular or self.suspect:
+            return None
+        return f"{state.stamp} {self._journal.stamp}"
+
+    @property
     def unfolded(self) -> int:
         """The bytes of the journal."""
         return self._journal.size

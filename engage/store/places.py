@@ -34,6 +34,7 @@ class Places:
         self.refresh_lock = paths.state / "refresh.lock"
         self.fetch_states = paths.cache / "fetch.json"
         self.posts = paths.cache / "posts"
+        self.worked_out = paths.cache / "inbox.json"
 
     def posts_of(self, feed: str) -> Path:
         """The file of a feed's posts."""

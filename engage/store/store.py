@@ -7,14 +7,14 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engage.clock import Clock, clock_from
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
 from engage.domain.records import World
 from engage.paths import Paths
-from engage.store.api import Finding, Restored
+from engage.store.api import Finding, Restored, Value
 from engage.store.locks import FileLock, Turn
 from engage.store.places import Places
 
@@ -31,7 +31,7 @@ def open_store(paths: Paths, clock: Clock | None = None) -> Store:
     damaged beyond mending or not engage's.
     """
     store = Store(paths, clock or clock_from())
-    store.world()
+    store.fingerprint()
     store.tidy()
     return store
 
@@ -114,6 +114,22 @@ class Store:
         from engage.store import safekeeping
 
         return safekeeping.check(self._ledger)
+
+    def fingerprint(self) -> str | None:
+        return self._ledger.fingerprint()
+
+    def recall(self, kind: type[Value], key: str) -> Value | None:
+        from engage.store import worked_out
+
+        return worked_out.recall(self._places.worked_out, kind, key)
+
+    def keep(self, key: str, value: Any) -> None:
+        from engage.store import worked_out
+
+        worked_out.keep(self._places.worked_out, key, value)
+
+    def settle(self) -> None:
+        self._ledger.settle()
 
     def tidy(self) -> None:
         """Shorten what makes opening slow; to be called where nobody waits for the store."""
