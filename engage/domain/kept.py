@@ -53,6 +53,11 @@ class Kept:
             self._stale = set()
         return self._standings
 
+    @property
+    def knows_tasks(self) -> bool:
+        """Whether tasks were asked for."""
+        return bool(self._shares)
+
     def tasks(self, world: World, rules: Rules, now: datetime) -> tuple[Task, ...]:
         """All tasks, as `triage.tasks` gives them."""
         standings = self.standings(world, rules, now)

@@ -75,6 +75,11 @@ class Desk:
         """All tasks of all states, in the inbox's order; likewise."""
         return self._kept.tasks(self.world(), self.rules, self.now())
 
+    @property
+    def knows_tasks(self) -> bool:
+        """Whether tasks were asked for, so that asking again costs little."""
+        return self._kept.knows_tasks
+
     def commit(self, label: str, puts: Iterable[Put], *, by: By = "writer") -> Change | None:
         """Write one change through the one door; None where there is nothing to write."""
         listed = [self._as_new(item) if by == "writer" else item for item in puts]

@@ -55,14 +55,23 @@ class LeftInbox:
         self._asked, self._latest = True, (world, inbox)
 
     def leave(self) -> None:
-        """Keep the inbox that was worked out last, unless something has changed since."""
-        store = self._desk.store
-        if self._latest is None or store.world() is not self._latest[0]:
+        """Keep the inbox for the next opening, if this engage had to do with tasks.
+
+        After a decision little of it has to be worked out.
+        """
+        from engage.services.triage import inbox  # here: it is what asks for the inbox as left
+
+        desk = self._desk
+        if not desk.knows_tasks:
             return
-        stamped = self._desk.last_stamp()
-        store.settle()
+        if self._latest is None or desk.world() is not self._latest[0]:
+            self._asked = True
+            inbox(desk)
+        assert self._latest is not None
+        stamped = desk.last_stamp()
+        desk.store.settle()
         if key := self._key():
-            store.keep(key, Left(self._latest[1], stamped))
+            desk.store.keep(key, Left(self._latest[1], stamped))
 
     def _key(self) -> str | None:
         """All that an inbox depends on; None where the ledger cannot tell what it holds."""
