@@ -52,9 +52,17 @@ def working(world: World) -> World:
     return replace(world, people=people)
 
 
+#: The tables of what the feeds after one need to know.
+_SEEN_BY_THE_NEXT = frozenset({"touches", "amendments", "own_posts"})
+
+
 def grown(world: World, puts: Iterable[Put]) -> World:
     """The world with the touches and own posts that were just brought, for the next feed."""
-    brought = [record_of(item.table, item.after) for item in puts if item.after is not None]
+    brought = [
+        record_of(item.table, item.after)
+        for item in puts
+        if item.table in _SEEN_BY_THE_NEXT and item.after is not None
+    ]
     touches = [record for record in brought if isinstance(record, Touch)]
     amendments = [record for record in brought if isinstance(record, Amendment)]
     own = {record.uid: record for record in brought if isinstance(record, OwnPost)}

@@ -7,22 +7,18 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from urllib.parse import urlsplit
 
 from engage.domain.addresses import normalise
 from engage.domain.changes import Put, put, remove
 from engage.domain.posts import FetchState
 from engage.domain.records import Feed
-from engage.errors import Ambiguous, EngageError, NotFound
-from engage.feeds.fetch import Fetched, Job, fetch_feeds
-from engage.feeds.schedule import due, left_alone, may_ask_again
-from engage.services import mention_feeds
+from engage.feeds.fetch import Fetched, fetch_feeds
+from engage.feeds.schedule import left_alone
+from engage.services import asking, mention_feeds
 from engage.services.desk import DEMO_NOTE, Desk
 from engage.services.hooks import AFTER_REFRESH, run_hook
 from engage.services.ingest import grown, ingest, working
-from engage.services.names import find_feed, find_person
-from engage.services.outcomes import FeedError, Progress, Refreshed, Refusal
+from engage.services.outcomes import FeedError, Progress, Refreshed
 from engage.services.threads import ask_threads
 from engage.services.wanting import wanted
 
@@ -40,17 +36,17 @@ async def refresh(
     """Pull the feeds that are due (of the people and feeds named). What has arrived is kept when
     this is cancelled. Waits while another engage refreshes, then asks only what is still due."""
     started = time.monotonic()
-    named, refused = _named(desk, names)
+    feeds, refused = asking.named(desk, names)
     if desk.offline:
-        summary = _Run(desk, len(named), 0, progress).summary(started, 0)
+        summary = _Run(desk, len(feeds), 0, progress).summary(started, 0)
         return replace(summary, notes=(DEMO_NOTE,), refused=refused, named_failed=bool(refused))
     async with _turn(desk):
-        asked, notes = _to_ask(desk, wanted(desk, named, named=bool(names)), again=again)
+        asked, notes = asking.to_ask(desk, wanted(desk, feeds, named=bool(names)), again=again)
         before = _open_tasks(desk)
-        run = _Run(desk, len(named), len(asked), progress)
+        run = _Run(desk, len(feeds), len(asked), progress)
         try:
             await fetch_feeds(
-                _jobs(desk, asked),
+                asking.jobs(desk, asked),
                 desk.clock,
                 run.take,
                 left_alone=left_alone(desk.store.fetch_states().values(), desk.now()),
@@ -154,7 +150,7 @@ class _Run:
                 return
             self.flush()
             self.due += len(feeds)
-            await fetch_feeds(_jobs(self.desk, feeds), self.desk.clock, self.take)
+            await fetch_feeds(asking.jobs(self.desk, feeds), self.desk.clock, self.take)
 
     def _tell(self, feed: Feed) -> None:
         self._done += 1
@@ -220,92 +216,6 @@ def _meets(feed: Feed, twin: Feed) -> str:
         f"This feed has moved to {twin.url}, which you follow already as {twin.title or twin.url}; "
         f"`engage remove {feed.id}` ends following it twice."
     )[:400]
-
-
-def _named(desk: Desk, names: Sequence[str]) -> tuple[list[Feed], tuple[Refusal, ...]]:
-    """The feeds of the people and feeds named, and the names that are none; all where nothing is
-    named."""
-    if not names:
-        return list(desk.world().feeds.values()), ()
-    found: dict[str, Feed] = {}
-    refused: list[Refusal] = []
-    for name in names:
-        try:
-            found.update((feed.id, feed) for feed in _feeds_called(desk, name))
-        except EngageError as error:
-            candidates = error.candidates if isinstance(error, Ambiguous) else ()
-            refused.append(Refusal(name, str(error), candidates))
-    return list(found.values()), tuple(refused)
-
-
-def _feeds_called(desk: Desk, name: str) -> list[Feed]:
-    if (feed := desk.world().feeds.get(name)) is not None:
-        return [feed]
-    try:
-        person = find_person(desk, name)
-    except (NotFound, Ambiguous) as unknown:
-        try:
-            return [find_feed(desk, name)]
-        except NotFound:
-            raise unknown from None
-    theirs = [feed for feed in desk.world().feeds.values() if feed.person == person.id]
-    if not theirs:
-        raise EngageError(f"{person.name} has no feed; add one with `engage add`.")
-    return theirs
-
-
-def _to_ask(
-    desk: Desk, feeds: Sequence[Feed], *, again: bool
-) -> tuple[list[Feed], tuple[str, ...]]:
-    states, now = desk.store.fetch_states(), desk.now()
-    asked: list[Feed] = []
-    notes: list[str] = []
-    for feed in feeds:
-        state = states.get(feed.id)
-        if feed.paused:
-            continue
-        if due(state, now):
-            asked.append(feed)
-        elif again and state is not None and state.gone:
-            notes.append(
-                f"{feed.title or feed.url} is gone; `engage move` looks for its new place."
-            )
-        elif again and state is not None:
-            allowed = may_ask_again(state, now)
-            if allowed is None:
-                asked.append(feed)
-            else:
-                notes.append(f"{feed.title or feed.url} {_when(allowed, now)}.")
-    return asked, tuple(notes)
-
-
-def _when(allowed: datetime, now: datetime) -> str:
-    today = allowed.astimezone().date() == now.astimezone().date()
-    return (
-        f"may be asked again {allowed.astimezone().strftime('at %H:%M' if today else '%A %H:%M')}"
-    )
-
-
-def _jobs(desk: Desk, feeds: Sequence[Feed]) -> list[Job]:
-    """What to ask: with the dates of recent posts, from which the feed's own rhythm follows."""
-    states, world = desk.store.fetch_states(), desk.world()
-    published: dict[str, list[datetime]] = {}
-    dates = [(item.feed, item.published) for item in world.news if item.published]
-    dates += [(own.feed, own.published) for own in world.own_posts]
-    for feed_id, date in dates:
-        published.setdefault(feed_id, []).append(date)
-    asked = {feed.id: mention_feeds.asked_at(desk, feed) for feed in feeds}
-    return [
-        Job(
-            feed=feed.id,
-            url=asked[feed.id],
-            role=feed.role,
-            state=mention_feeds.state_to_send(feed, states.get(feed.id), asked[feed.id]),
-            private_host=urlsplit(feed.typed).hostname,
-            published=tuple(published.get(feed.id, ())),
-        )
-        for feed in feeds
-    ]
 
 
 def _open_tasks(desk: Desk) -> set[str]:

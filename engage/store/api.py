@@ -90,6 +90,10 @@ class StoreApi(Protocol):
         """The fetch state of every feed that has one and whose posts are still there."""
         ...
 
+    def fetch_state(self, feed: str) -> FetchState | None:
+        """The fetch state to ask a feed by: without validators where its posts cannot be read."""
+        ...
+
     def save_fetch_states(self, states: Iterable[FetchState]) -> None:
         """Keep these fetch states beside the others, atomically."""
         ...

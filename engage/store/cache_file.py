@@ -1,80 +1,85 @@
-"""Plain TinyDB files of what can be fetched again: replaced atomically, without fsync."""
+"""Files of what can be fetched again: one TinyDB table each, replaced atomically, without fsync.
+
+Stock TinyDB opens them; here they are read and written as records, without a document in between.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-from tinydb import Storage, TinyDB
-from tinydb.table import Document
+import msgspec
 
-from engage.domain.codec import Doc
-from engage.store.documents import PlainTables, scrubbed
+from engage.store.documents import LARGEST_INT, doc_id, scrubbed
 from engage.store.files import cannot_write, make_folder, read_file, replace_file
 
+Record = TypeVar("Record")
 
-class CacheStorage(Storage):
-    """TinyDB's storage for such a file. What cannot be read is as if it were not there."""
 
-    def __init__(self, path: Path, notice: Callable[[str], None]) -> None:
-        self._path = path
-        self._notice = notice
+class CacheFile(Generic[Record]):
+    """How files with a table of one kind of records are read and written. ``key``: the field that
+    tells a record from the others of its table."""
 
-    def read(self) -> PlainTables | None:
-        found = read_file(self._path)
+    def __init__(self, table: str, kind: type[Record], key: str) -> None:
+        self._table = table
+        self._key = key
+        tables: Any = dict[str, dict[str, kind]]  # type: ignore[valid-type]
+        self._decode: Callable[[bytes], Mapping[str, Mapping[str, Record]]]
+        self._decode = msgspec.json.Decoder(tables).decode
+
+    def read(self, path: Path, notice: Callable[[str], None]) -> list[Record]:
+        """The records of a file. One that cannot be read is as if it were not there, is said, and
+        is taken away, so that what it held is fetched again."""
+        found = read_file(path)
         if found is None:
-            return None
+            return []
         try:
-            tables: PlainTables = json.loads(found[0].decode())
-            if all(
-                number.isdecimal() and isinstance(document, dict)
-                for table in tables.values()
-                for number, document in table.items()
-            ):
-                return tables
-        except (ValueError, AttributeError, RecursionError):
-            pass
-        unreadable(self._path, self._notice)
-        return None
+            return list(self._decode(found[0]).get(self._table, {}).values())
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            notice(f"{path} cannot be read; what it held is fetched again at the next refresh.")
+            with contextlib.suppress(OSError):
+                path.unlink()
+            return []
 
-    def write(self, data: PlainTables) -> None:
-        """Replace the file. Raises EngageError where the disk refuses."""
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    def write(self, path: Path, records: Iterable[Record]) -> None:
+        """Replace a file, the last of records with one key kept. Raises EngageError where the disk
+        refuses."""
+        tables = {self._table: self._numbered(records)}
         try:
-            make_folder(self._path.parent)
-            replace_file(self._path, scrubbed(text).encode(), durable=False)
+            data = msgspec.json.encode(tables)
+        except UnicodeEncodeError:  # a lone surrogate
+            text = json.dumps(msgspec.to_builtins(tables), ensure_ascii=False)
+            data = scrubbed(text).encode()
+        try:
+            make_folder(path.parent)
+            replace_file(path, data, durable=False)
         except OSError as cause:
-            raise cannot_write(self._path, cause) from cause
+            raise cannot_write(path, cause) from cause
+
+    def _numbered(self, records: Iterable[Record]) -> dict[str, Record]:
+        numbered: dict[str, Record] = {}
+        for record in records:
+            key = getattr(record, self._key)
+            number = doc_id(self._table, key)
+            while (other := numbered.get(str(number))) and getattr(other, self._key) != key:
+                number = (number + 1) % LARGEST_INT
+            numbered[str(number)] = record
+        return numbered
 
 
-def read_documents(path: Path, table: str, notice: Callable[[str], None]) -> list[Document]:
-    """The documents of a table, none where the file is missing or cannot be read."""
-    with TinyDB(path, notice, storage=CacheStorage) as database:
-        documents: list[Document] = database.table(table, cache_size=0).all()
-    return documents
+def names_in(folder: Path) -> set[str]:
+    """The names of a folder's files; none where there is no folder."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        return {entry.name for entry in entries}
+    return set()
 
 
-def write_documents(path: Path, table: str, documents: Iterator[tuple[str, Doc]]) -> None:
-    """Replace a file by one table of documents. Raises EngageError where the disk refuses."""
-    CacheStorage(path, lambda _: None).write({table: dict(documents)})
-
-
-def whole_files(folder: Path) -> set[str]:
-    """The names of a folder's files that were not cut short; the rest of a file is not read."""
-    return {path.name for path in folder.glob("*.json") if _ends_whole(path)}
-
-
-def unreadable(path: Path, notice: Callable[[str], None]) -> None:
-    """Say that a file of the cache is no use, and take it away, so that it is fetched again."""
-    notice(f"{path} cannot be read; what it held is fetched again at the next refresh.")
-    with contextlib.suppress(OSError):
-        path.unlink()
-
-
-def _ends_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
+    """Whether a file is there and was not cut short; the rest of it is not read."""
     with contextlib.suppress(OSError), path.open("rb") as file:
         file.seek(-2, os.SEEK_END)
         return file.read() == b"}}"

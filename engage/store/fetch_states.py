@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from engage.domain.codec import from_doc, to_doc
 from engage.domain.posts import FetchState
-from engage.store.cache_file import read_documents, unreadable, whole_files, write_documents
-from engage.store.documents import slot
+from engage.store.cache_file import CacheFile, is_whole, names_in
 from engage.store.files import Stamp, stamp_of
 from engage.store.locks import FileLock
-from engage.store.places import Places
+from engage.store.places import Places, posts_name
 
-TABLE = "fetch"
-
+_FILE = CacheFile("fetch", FetchState, "feed")
 _NONE: Mapping[str, FetchState] = MappingProxyType({})
 
 
@@ -31,11 +28,18 @@ class FetchStates:
 
     def all(self) -> Mapping[str, FetchState]:
         """The state of every feed; one whose posts were deleted is as if never fetched."""
-        names = whole_files(self._places.posts)
+        names = names_in(self._places.posts)
         return {
-            feed: state if self._places.posts_of(feed).name in names else _afresh(state)
+            feed: state if posts_name(feed) in names else _afresh(state)
             for feed, state in self._read().items()
         }
+
+    def one(self, feed: str) -> FetchState | None:
+        """The state of a feed, as if never fetched also where its posts were cut short."""
+        state = self._read().get(feed)
+        if state is None or is_whole(self._places.posts_of(feed)):
+            return state
+        return _afresh(state)
 
     def save(self, states: Iterable[FetchState]) -> None:
         """Keep these states beside the others. Raises StoreBusy, and EngageError."""
@@ -54,21 +58,13 @@ class FetchStates:
         if stamp is None:
             return _NONE
         if stamp != self._latest[0]:
-            try:
-                found = read_documents(self._path, TABLE, self._notice)
-                states = [from_doc(FetchState, document) for document in found]
-            except (ValueError, TypeError, KeyError):
-                unreadable(self._path, self._notice)
-                states = []
+            states = _FILE.read(self._path, self._notice)
             self._latest = (stamp, {state.feed: state for state in states})
         return self._latest[1]
 
     def _write(self, states: Mapping[str, FetchState]) -> None:
-        kept: dict[str, dict[str, object]] = {}
-        for state in states.values():
-            number = slot(kept.get, TABLE, state.feed, "feed")
-            kept[number] = to_doc(state)
-        write_documents(self._path, TABLE, iter(kept.items()))
+        _FILE.write(self._path, states.values())
+        self._latest = (stamp_of(self._path), states)
 
 
 def _afresh(state: FetchState) -> FetchState:

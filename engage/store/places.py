@@ -38,7 +38,7 @@ class Places:
 
     def posts_of(self, feed: str) -> Path:
         """The file of a feed's posts."""
-        return self.posts / f"{file_name(feed)}.json"
+        return self.posts / posts_name(feed)
 
     @property
     def settled(self) -> bool:
@@ -86,6 +86,11 @@ class Places:
             file.parent.name for name in (LEDGER, PREVIOUS) for file in self._data.glob(f"*/{name}")
         }
         return found.pop() if len(found) == 1 else None
+
+
+def posts_name(feed: str) -> str:
+    """The name of the file of a feed's posts."""
+    return f"{file_name(feed)}.json"
 
 
 def file_name(feed: str) -> str:

@@ -93,6 +93,9 @@ class Store:
     def fetch_states(self) -> Mapping[str, FetchState]:
         return self._fetch_states.all()
 
+    def fetch_state(self, feed: str) -> FetchState | None:
+        return self._fetch_states.one(feed)
+
     def save_fetch_states(self, states: Iterable[FetchState]) -> None:
         self._fetch_states.save(states)
 
