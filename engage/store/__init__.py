@@ -14,11 +14,13 @@ A change goes down, and memory follows once the disk has answered:
     ledger_tables   TinyDB: `JournalTable` hands an updater a view, so a change costs its own size
     ledger_file     TinyDB's storage: snapshot and journal in memory, followed, written, folded
     snapshot        the bytes of a snapshot, sealed and checked;  journal: the bytes of a line
-    undo_log        the writer's changes as documents;  reader: documents to the `World`
+    packed          documents as the JSON they are kept as;  reader: from these to the `World`
+    undo_log        the writer's changes as documents
     recovery        mending a damaged snapshot or journal;  migrations: older schemas
     backups         by the day; safekeeping: by hand, restoring, checking
     documents       ids by content, values that JSON can hold;  files: bytes to the disk, sentences
     places          where each file lies;  locks: flock, between processes
 
-In the cache lie *posts* and *fetch_states*: plain TinyDB files (cache_file) that may be deleted.
+In the cache lie *posts* and *fetch_states*: plain TinyDB files (cache_file) that may be deleted; and
+what was *worked_out* of the ledger, for the next opening.
 """
