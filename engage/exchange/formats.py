@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from engage.errors import EngageError
 from engage.exchange import everything
 from engage.exchange.bundle import Bundle, File
+from engage.exchange.columns import Column, Meanings
 from engage.exchange.imported import Import
+from engage.exchange.refused import PRIVATE_WORDS, empty_list, is_messages, nobody_in
 from engage.exchange.sources import (
     bluesky,
     facebook,
@@ -100,11 +101,16 @@ _OTHER = re.compile(
 _LISTS = re.compile(r"\.(opml|csv|tsv|vcf|json)$", re.I)
 
 
-def read_bundle(bundle: Bundle, name: str | None = None) -> list[Import]:
-    """What was given, read as the format called so, or as those that its files are recognised as.
+def read_bundle(
+    bundle: Bundle, name: str | None = None, meanings: Meanings | None = None
+) -> list[Import]:
+    """What was given, read as the format called so, or as those that its files are recognised as;
+    with ``meanings`` as a table whose columns hold what the writer says.
 
     EngageError with the rest of a sentence that begins with what was given.
     """
+    if meanings is not None and columns_in(bundle):
+        return [table.read([bundle.read(bundle.names[0])], meanings)]
     forced = BY_NAME[ALIASES.get(name, name)] if name else None
     found: dict[str, list[File]] = {}
     for path in _to_open(bundle, forced):
@@ -113,8 +119,13 @@ def read_bundle(bundle: Bundle, name: str | None = None) -> list[Import]:
         if format is not None:
             found.setdefault(format.name, []).append(file)
     if not found:
-        raise EngageError(_nothing(bundle))
-    return [_read(each, found[each.name]) for each in FORMATS if each.name in found]
+        raise EngageError(nobody_in(bundle))
+    read_all = [(each, _read(each, found[each.name])) for each in FORMATS if each.name in found]
+    brought = [imported for _, imported in read_all if not imported.empty]
+    if not brought:
+        format, imported = read_all[0]
+        raise EngageError(empty_list(format.title, imported.skipped))
+    return brought
 
 
 def _read(format: Format, files: Sequence[File]) -> Import:
@@ -129,6 +140,18 @@ def _read(format: Format, files: Sequence[File]) -> Import:
             "Names and passwords in addresses, which engage neither keeps nor sends.",
         ),
     )
+
+
+def columns_in(bundle: Bundle) -> tuple[Column, ...]:
+    """The columns of a table given by itself that no platform's format claims; else none."""
+    if bundle.many:
+        return ()
+    file = bundle.read(bundle.names[0])
+    try:
+        plain = _recognised(file) in (None, BY_NAME["csv"])
+    except EngageError:
+        return ()
+    return table.columns(file) if plain else ()
 
 
 def _to_open(bundle: Bundle, forced: Format | None) -> list[str]:
@@ -148,18 +171,6 @@ def _recognised(file: File) -> Format | None:
         text = text_from(file.data)
     except EngageError:
         return None
+    if is_messages(file.name, text):
+        raise EngageError(PRIVATE_WORDS)
     return next((each for each in FORMATS if each.recognises(file.name, text)), None)
-
-
-def _nothing(bundle: Bundle) -> str:
-    if bundle.many and any(PurePosixPath(name).suffix.lower() == ".zip" for name in bundle.names):
-        return "it holds another archive, which is not opened; unpack it and give that one."
-    if bundle.many:
-        return (
-            "it has no list of people that engage knows; see the documentation for what to ask "
-            "each platform for."
-        )
-    return (
-        "it is nothing that engage can read people from; it reads exports of Medium, LinkedIn, "
-        "Instagram, Facebook, newsletters, Mastodon and Bluesky, OPML, vCards, CSV and plain lists."
-    )

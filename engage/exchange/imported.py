@@ -39,6 +39,7 @@ class ImportedPerson:
     ``ref`` is what the source knows them by where there is no address (an id, a name with a date).
     ``emails`` are there for matching only; whether they are kept is the writer's choice. ``feeds``
     are addresses that the file itself calls feeds. ``folder``: lists and tags, joined by ``/``.
+    ``undated``: what stands where a date should, and is none.
     """
 
     name: str = ""
@@ -51,6 +52,7 @@ class ImportedPerson:
     ref: str = ""
     note: str = ""
     folder: str = ""
+    undated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Import:
     """What the files of one format hold.
 
     ``source`` names the list for good ("instagram"). ``complete``: who is missing from one of its
-    lists is no longer in it. ``feeds`` and ``said`` are those of a list of feeds. ``profile`` is
+    lists is no longer in it. ``undirected``: the list that does not say how its people stand to the
+    writer, which may be asked. ``feeds`` and ``said`` are those of a list of feeds. ``profile`` is
     the writer's own. ``everything``: the tables of engage's own export. ``unclear``: a sentence for
     each row that means nothing; ``skipped``: one for each thing that was left alone on purpose.
     """
@@ -93,8 +96,20 @@ class Import:
     profile: str | None = None
     everything: Mapping[str, tuple[Any, ...]] | None = None
     complete: bool = False
+    undirected: str = ""
     unclear: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nobody and nothing in it, and no row to say anything of."""
+        brought = (self.people, self.feeds, self.said, self.touches, self.own_posts)
+        return not (any(brought) or self.profile or self.everything or self.unclear)
+
+
+def undated(text: str, since: date | None) -> str:
+    """What stands in place of a date that could not be read, to be said."""
+    return "" if since else clip(one_line(text), 40)
 
 
 def called(text: str) -> str:

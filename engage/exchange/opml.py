@@ -87,7 +87,7 @@ def read_opml(data: bytes) -> OpmlDocument:
         except expat.ExpatError as cause:
             raise EngageError(
                 f"This is no OPML file that engage can read: line {cause.lineno} is not XML "
-                f"({expat.ErrorString(cause.code)})."
+                f"({expat.ErrorString(cause.code)}); export the feeds again."
             ) from cause
 
 

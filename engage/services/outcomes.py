@@ -15,6 +15,7 @@ from engage.domain.derived import Standing
 from engage.domain.feed_health import Health
 from engage.domain.posts import FetchState, Post
 from engage.domain.records import Feed, Person, Touch, TouchKind, World
+from engage.exchange.columns import Column
 from engage.services.inbox_outcomes import Decided as Decided
 from engage.services.inbox_outcomes import Inbox as Inbox
 from engage.services.inbox_outcomes import Refusal as Refusal
@@ -143,11 +144,36 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to settle a doubt: what to hand back as its answer, the key that stands for it, and
+    what it means in words."""
+
+    answer: str
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in an import that only the writer can tell.
+
+    ``key`` names it for good, also when the same files are read again. The first of the
+    ``choices`` is what happens if nothing is said.
+    """
+
+    key: str
+    sentence: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What an import would do, or did if ``written``. Lines are sentences, one for each.
 
-    ``gone``: who is no longer in a list that they stood in before; they stay. ``skipped``: what was
-    left alone on purpose. ``records``: how many records it writes.
+    ``unclear`` has the sentences of the ``doubts``, which an answer settles, and of rows that mean
+    nothing. ``gone``: who is no longer in a list that they stood in before; they stay. ``skipped``:
+    what was left alone on purpose. ``records``: how many records it writes. ``columns``: those of
+    a table, which the writer may say the meaning of.
     """
 
     format: str
@@ -161,6 +187,8 @@ class ImportPlan:
     gone: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     records: int = 0
+    doubts: tuple[Doubt, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from engage.errors import EngageError
 from engage.exchange.bundle import Bundle, bundle_at, bundle_of
-from engage.exchange.formats import ALIASES, BY_NAME, read_bundle
+from engage.exchange.columns import Meanings
+from engage.exchange.formats import ALIASES, BY_NAME, columns_in, read_bundle
 from engage.exchange.imported import Import
 from engage.services.desk import Desk
+from engage.services.importing.asking import with_direction
 from engage.services.importing.book import Book
 from engage.services.importing.draft import Draft
 from engage.services.importing.history import take_history
@@ -28,19 +30,25 @@ def import_files(
     *,
     format: str | None = None,
     write: bool = False,
+    answers: Mapping[str, str] | None = None,
+    meanings: Meanings | None = None,
 ) -> ImportPlan:
     """Bring in files, folders and ZIPs. Without ``write`` only the plan. Asks no server.
 
-    ``format`` None: each file is recognised by what is in it.
+    ``format`` None: each file is recognised by what is in it. ``answers``: what the writer says of
+    the doubts of the plan, by their keys. ``meanings``: what is in the columns of a table.
     """
     if format is not None and ALIASES.get(format, format) not in BY_NAME:
         raise EngageError(f"engage cannot import {format!r}; it reads {', '.join(BY_NAME)}.")
-    draft = Draft(Book(desk.world()), desk.now(), desk.settings.match_by_email)
+    book = Book(desk.world())
+    draft = Draft(book, desk.now(), desk.settings.match_by_email, answers=answers or {})
     lists, rows = FeedLists(draft), PeopleRows(draft)
     for each in given:
         name = each[0] if isinstance(each, tuple) else str(each)
         try:
-            found = read_bundle(_opened(each), format)
+            bundle = _opened(each)
+            draft.columns += columns_in(bundle)
+            found = read_bundle(bundle, format, meanings)
         except EngageError as error:
             draft.refused.append(Refusal(name, f"{name}: {error}"))
             continue
@@ -63,6 +71,8 @@ def import_files(
         gone=tuple(draft.gone),
         skipped=tuple(dict.fromkeys(draft.skipped)),
         records=len(puts),
+        doubts=tuple(draft.doubts),
+        columns=tuple(draft.columns),
     )
 
 
@@ -75,6 +85,7 @@ def _take(
 ) -> None:
     lists, rows = takers
     draft.formats[imported.format] = None
+    imported = with_direction(draft, imported, name)
     draft.unclear += [f"{name}: {problem}" for problem in imported.unclear]
     draft.skipped += imported.skipped
     lists.take(imported.feeds, imported.said)

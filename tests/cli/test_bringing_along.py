@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -119,3 +121,47 @@ def test_pages_for_the_people_of_the_week(engage: Run, tmp_path: Path) -> None:
     assert pages
     assert all(page.parent == tmp_path / "people" and page.is_file() for page in pages)
     assert engage("notes", "--people").status == 2
+
+
+def at_a_terminal(typed: str, *words: str) -> tuple[int, str]:
+    """The exit status and the talk of a command on a real terminal on which this is typed."""
+    master, slave = os.openpty()
+    try:
+        os.write(master, typed.encode())
+        ran = subprocess.run(
+            [sys.executable, "-m", "engage", *words],
+            stdin=slave, stderr=slave, stdout=subprocess.DEVNULL, timeout=60, check=False,
+        )  # fmt: skip
+        return ran.returncode, os.read(master, 100_000).decode()
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals here")
+@pytest.mark.parametrize(
+    ("typed", "left", "directions"),
+    [("1\ny\n", 1, ["mutual"]), ("n\ny\n", 2, []), ("q\ny\n", 1, []), ("\nn\n", 1, [])],
+    ids=["the one who is known", "somebody new", "left to be", "the first, then no"],
+)
+def test_on_a_terminal_it_asks_about_what_is_unclear(
+    engage: Run, tmp_path: Path, typed: str, left: int, directions: list[str]
+) -> None:
+    assert engage("add", "--person", "Mara Quill").status == 0
+    path = tmp_path / "friends.json"
+    path.write_text('{"friends_v2":[{"name":"Mara Quill","timestamp":0}]}')
+    status, talk = at_a_terminal(typed, "import", str(path))
+    assert status == 0
+    assert "1 row to decide" in talk
+    known = people(engage)
+    assert len(known) == left
+    assert directions in [each["directions"] for each in known]
+
+
+def test_without_a_terminal_what_is_unclear_is_listed(engage: Run, tmp_path: Path) -> None:
+    assert engage("add", "--person", "Mara Quill").status == 0
+    path = tmp_path / "friends.json"
+    path.write_text('{"friends_v2":[{"name":"Mara Quill"}]}')
+    ran = engage("import", str(path))
+    assert ran.out.startswith("unclear  Mara Quill")
+    assert "to decide" not in ran.err

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engage.cli import output
 from engage.cli.session import at_desk, say_refusals
 from engage.cli.values import quoted
+from engage.domain.wording import counted
 from engage.errors import WrongUsage
 from engage.services.outcomes import Refusal
 
 if TYPE_CHECKING:
-    from engage.services.outcomes import ImportPlan
+    from engage.services.outcomes import Doubt, ImportPlan
 
 
 def bring_in(arguments: Namespace) -> int:
@@ -25,15 +26,18 @@ def bring_in(arguments: Namespace) -> int:
     given, unread = _given(arguments.files)
     with at_desk() as desk:
 
-        def run(*, write: bool) -> ImportPlan:
-            return transfer.import_files(desk, given, format=arguments.format, write=write)
+        def run(*, write: bool, answers: Mapping[str, str] | None = None) -> ImportPlan:
+            return transfer.import_files(
+                desk, given, format=arguments.format, write=write, answers=answers
+            )
 
         plan = run(write=arguments.yes and bool(given))
         if not arguments.json:
             _print(plan)
-        if plan.records and not (plan.written or arguments.dry_run):
+        if (plan.records or plan.doubts) and not (plan.written or arguments.dry_run):
+            answers = {} if arguments.json else _decide(plan.doubts)
             if not arguments.json and _may_write():
-                plan = run(write=True)
+                plan = run(write=True, answers=answers)
             else:
                 output.say("Nothing is written yet; --yes does it.")
         if plan.written and not arguments.json:
@@ -70,10 +74,32 @@ def _print(plan: ImportPlan) -> None:
         output.say(sentence)
 
 
+def _decide(doubts: Sequence[Doubt]) -> dict[str, str]:
+    """Ask for each doubt what the writer says; without a terminal nothing."""
+    if not (doubts and _somebody_listens()):
+        return {}
+    output.say(
+        f"{counted(len(doubts), 'row')} to decide. Enter takes the first, q leaves the rest."
+    )
+    answers: dict[str, str] = {}
+    for doubt in doubts:
+        output.say(f"\n{doubt.sentence}")
+        for choice in doubt.choices:
+            output.say(f"  {choice.key}  {choice.words}")
+        keys = [(choice.key, choice.answer) for choice in doubt.choices]
+        answer = output.ask_one_of("? ", [*keys, ("q", ""), ("", doubt.choices[0].answer)])
+        if not answer:
+            break
+        answers[doubt.key] = answer
+    return answers
+
+
 def _may_write() -> bool:
-    if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)):
-        return False
-    return output.ask("Bring these in? [y/N] ")
+    return _somebody_listens() and output.ask("Bring these in? [y/N] ")
+
+
+def _somebody_listens() -> bool:
+    return output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)
 
 
 def _given(files: Sequence[str]) -> tuple[list[Path | tuple[str, bytes]], list[Refusal]]:

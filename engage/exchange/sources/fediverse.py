@@ -32,6 +32,7 @@ def recognises(name: str, text: str) -> bool:
 def read(files: Sequence[File]) -> Import:
     people: list[ImportedPerson] = []
     unclear: list[str] = []
+    undirected = ""
     for file in files:
         text = text_from(file.data)
         direction = _direction(file.stem, text)
@@ -42,11 +43,19 @@ def read(files: Sequence[File]) -> Import:
             else:
                 people.append(_person(found[1], found[2].lower(), direction, folder))
         if not direction:
+            undirected = file.stem
             unclear.append(
                 f"{file.stem} does not say whether these accounts follow you or you them; "
                 "name it followers.csv or following.csv to keep that."
             )
-    return Import("mastodon", "mastodon", tuple(people), complete=True, unclear=tuple(unclear))
+    return Import(
+        "mastodon",
+        "mastodon",
+        tuple(people),
+        complete=True,
+        undirected=undirected,
+        unclear=tuple(unclear),
+    )
 
 
 def _person(user: str, host: str, direction: Way, folder: str) -> ImportedPerson:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from engage.domain.wording import counted
 from engage.exchange.bundle import File
-from engage.exchange.imported import Import, ImportedPerson, Way, called
+from engage.exchange.imported import Import, ImportedPerson, Way, called, undated
 from engage.exchange.rows import Row, Table, header_of, read_table
 from engage.exchange.texts import day_of, text_from
 from engage.text import safe_url
@@ -48,7 +49,7 @@ def read(files: Sequence[File]) -> Import:
             people += found
     skipped = ["Messages, searches and advertising data in a LinkedIn archive are never opened."]
     if closed:
-        skipped.append(f"{closed} rows without a name: accounts that were closed.")
+        skipped.append(f"{counted(closed, 'row')} without a name: accounts that were closed.")
     return Import("linkedin", "linkedin", tuple(people), complete=True, skipped=tuple(skipped))
 
 
@@ -59,14 +60,16 @@ def _connections(table: Table) -> Iterator[ImportedPerson]:
         if not name and not url:
             continue
         email = row.get("email address")
+        since = day_of(row.get("connected on"))
         work = " at ".join(filter(None, (row.get("position"), row.get("company"))))
         yield ImportedPerson(
             name=name,
             profiles=(url,) if url else (),
             emails=(email,) if email else (),
             direction="mutual",
-            since=day_of(row.get("connected on")),
+            since=since,
             note=called(work),
+            undated=undated(row.get("connected on"), since),
         )
 
 

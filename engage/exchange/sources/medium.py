@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from engage.domain.wording import counted
 from engage.errors import EngageError
 from engage.exchange.bundle import File
 from engage.exchange.imported import (
@@ -39,8 +40,9 @@ _CLAPPED = re.compile(r"\((\d{4}-\d{2}-\d{2} [^)]*)\)")
 def recognises(name: str, text: str) -> bool:
     if not FILES.search(name):
         return False
+    # Substack's archives have posts/ as well, and any page may link to Medium.
     head = text[:200_000].lower()
-    return "medium.com" in head or "h-entry" in head or "h-card" in head
+    return "h-entry" in head or "h-card" in head or ("medium.com" in head and "posts/" not in name)
 
 
 def read(files: Sequence[File]) -> Import:
@@ -75,7 +77,7 @@ def read(files: Sequence[File]) -> Import:
         "never kept.",
     ]
     if drafts:
-        skipped.append(f"{drafts} drafts, which nobody has read yet.")
+        skipped.append(f"{counted(drafts, 'draft')}, which nobody has read yet.")
     return Import(
         "medium",
         "medium",

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from engage.domain.wording import counted
 from engage.exchange.bundle import File
-from engage.exchange.imported import NOTE_LIMIT, Import, ImportedPerson, called
+from engage.exchange.imported import NOTE_LIMIT, Import, ImportedPerson, called, undated
 from engage.exchange.rows import Row, header_of, read_table
 from engage.exchange.texts import day_of, text_from
 from engage.text import clean, clip
@@ -52,7 +53,7 @@ class Newsletter:
                     people.append(self._person(row))
         skipped = list(TRACKING)
         if gone:
-            skipped.append(f"{gone} rows of people who subscribe no longer.")
+            skipped.append(f"{counted(gone, 'row')} of people who subscribe no longer.")
         one = len(set(sources)) == 1
         source = sources[0] if one else self.name
         return Import(self.name, source, tuple(people), complete=one, skipped=tuple(skipped))
@@ -68,12 +69,14 @@ class Newsletter:
 
     def _person(self, row: Row) -> ImportedPerson:
         email = row.get(*self.email)
+        since = day_of(row.get(*self.since))
         parts = [row.get(column) for column in self.called]
         return ImportedPerson(
             name=called(parts[0] or " ".join(parts[1:])),
             emails=(email,) if email and "*" not in email else (),
             direction="subscriber",
-            since=day_of(row.get(*self.since)),
+            since=since,
+            undated=undated(row.get(*self.since), since),
             ref=row.get(self.ref) if self.ref else "",
             note=clip(clean(row.get(self.note)).strip(), NOTE_LIMIT) if self.note else "",
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from engage.domain.wording import counted
 from engage.errors import EngageError
 from engage.exchange.bundle import File
 from engage.exchange.imported import Import, ImportedPerson, Way, called
-from engage.exchange.rows import ROW_LIMIT
+from engage.exchange.rows import ROW_LIMIT, ROW_LIMIT_SAID, head_of
 from engage.exchange.sources.fediverse import ACCOUNT
 from engage.exchange.sources.table import WAYS
 from engage.exchange.texts import text_from
@@ -24,17 +25,33 @@ _AT = re.compile(r"(?<!\S)@[\w.-]+", re.ASCII)
 _MARKDOWN = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 _BULLET = re.compile(r"^\s*(?:[-*•+]\s+|\d{1,5}[.)]\s+|\[[ x]\]\s+)+")
 _BETWEEN = " \t,;|–—-:()·"
+_AROUND = " \t|–—-·"
 _NAME_WORDS = 6
 _NAME_LIMIT = 80
+_SPLIT = re.compile(r", | [–—|-] | \(")
+#: What stands beside the names on a page that was copied.
+_BUTTONS = frozenset({"follow", "unfollow", "subscribe", "connect", "message"})
+#: A pasted list is called nothing; of files only those that hold plain text are lists.
+_PLAIN = re.compile(r"(^|/)[^./]*$|\.(txt|text|md|lst|csv|tsv)$", re.I)
+#: Of a list at least this part of the lines is a name or an address.
+_MOSTLY = 0.8
+#: Small words within names: Ana de la Torre, Ludwig van Beethoven, Bread and Salt.
+_PARTICLE = re.compile(
+    r"a[flnt]|and|av|bin|d[aeiou]|dal|del|della|den|der|des|dos|el?|i|l[aeo]s?|o[fnp]|"
+    r"or|os|'t|ten|ter|the|to|und|van|vom|von|y|zu|zum|zur",
+    re.I,
+)
+_NO_NAME = re.compile(r"[<>{}=\\\[\]`\"%$^~|*_]|://|\w\(|[,;].*[,;]|[!?:;…]\s|[!?:;,…]$")
+_NUMBER = re.compile(r"\d{1,4}\.?|[&+–—-]")
 
 
-def recognises(_name: str, text: str) -> bool:
-    """Anything that reads like a list: short lines, most of them a person."""
-    if text.lstrip()[:1] in ("<", "{") or text.lstrip().startswith(("[{", "[\n")):
+def recognises(name: str, text: str) -> bool:
+    """What reads like a list: nearly every line is a name, an address or a heading."""
+    if not _PLAIN.search(name) or head_of(name, text)[0] or text.lstrip()[:1] in ("<", "{"):
         return False
-    lines = [line for line in text.split("\n") if line.strip()][:200]
+    lines = [line for line in text.split("\n") if line.strip()][:500]
     good = sum(_person(line, "") is not None or _heading(line) is not None for line in lines)
-    return bool(lines) and good * 2 > len(lines) and "\x00" not in text
+    return good > 0 and good >= len(lines) * _MOSTLY
 
 
 def read(files: Sequence[File]) -> Import:
@@ -45,9 +62,12 @@ def read(files: Sequence[File]) -> Import:
         direction: Way = ""
         lines = text_from(file.data).split("\n")
         if len(lines) > ROW_LIMIT:
-            raise EngageError(f"it has more than {ROW_LIMIT} lines; split it.")
+            raise EngageError(
+                f"it has more than {ROW_LIMIT_SAID} lines, which is more people than anybody "
+                "writes to; split it, or keep the lines of those who matter."
+            )
         for number, line in enumerate(lines, 1):
-            if not line.strip():
+            if not line.strip() or line.strip().casefold() in _BUTTONS:
                 continue
             if (said := _heading(line)) is not None:
                 direction = said
@@ -57,8 +77,13 @@ def read(files: Sequence[File]) -> Import:
                 people.append(person)
             else:
                 unclear.append(f"line {number} is no name and no address: {called(line)[:60]!r}.")
-    skipped = (f"{starred} e-mail addresses that the platform starred out.",) if starred else ()
-    return Import("list", "list", tuple(people), unclear=tuple(unclear), skipped=skipped)
+    stars = f"{counted(starred, 'line')} with an e-mail address that the platform starred out."
+    skipped = (stars,) if starred else ()
+    undirected = "" if all(person.direction for person in people) else "this list"
+    listed = tuple(people)
+    return Import(
+        "list", "list", listed, undirected=undirected, unclear=tuple(unclear), skipped=skipped
+    )
 
 
 def _heading(line: str) -> Way | None:
@@ -93,19 +118,33 @@ def _person(line: str, direction: Way) -> ImportedPerson | None:
     bare = [word for word in rest.split() if _BARE.fullmatch(word.strip(_BETWEEN))]
     urls += [word.strip(_BETWEEN) for word in bare]
     rest = " ".join(word for word in rest.split() if word not in bare)
-    name = called(rest.strip(_BETWEEN))
+    found_address = bool(urls or accounts or emails or handles)
+    name, note = _name_and_note(called(rest.strip(_BETWEEN if found_address else _AROUND)))
     pages = [url for each in urls if (url := safe_url(_whole(each)))]
     # On Medium, where lists of followers cannot be exported, a handle is @name.
     pages += [f"https://medium.com/{handle}" for handle in handles]
-    if not (pages or accounts or emails) and not _is_name(name):
+    if not (pages or accounts or emails or name):
         return None
     return ImportedPerson(
-        name=name if _is_name(name) else "",
+        name=name,
         profiles=tuple(dict.fromkeys(pages)),
         accounts=tuple(found[1] + "@" + found[2].lower() for found in _accounts(accounts)),
         emails=tuple(emails),
         direction=direction,
+        note=note,
     )
+
+
+def _name_and_note(text: str) -> tuple[str, str]:
+    """A name, and what stands behind it: ``Mara Quill, edits Slow Letters``."""
+    if _is_name(text):
+        return text, ""
+    found = _SPLIT.search(text)
+    name = text[: found.start()] if found else ""
+    # "Then, one day" is no "Quill, editor".
+    if found is None or not _is_name(name) or (found[0] == ", " and " " not in name):
+        return "", ""
+    return name, text[found.end() :].rstrip(")")
 
 
 def _accounts(texts: Sequence[str]) -> list[re.Match[str]]:
@@ -118,9 +157,22 @@ def _whole(address: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return (
-        0 < len(text) <= _NAME_LIMIT
-        and len(text.split()) <= _NAME_WORDS
-        and any(character.isalpha() for character in text)
-        and not re.search(r"[<>{}=\\]|://", text)
-    )
+    """Whether words look like what somebody or a blog is called, not like a sentence."""
+    words = text.split()
+    if not (0 < len(text) <= _NAME_LIMIT and len(words) <= _NAME_WORDS) or _NO_NAME.search(text):
+        return False
+    if any(word.endswith(".") and len(word) > 4 for word in words):  # not "Jr." or an initial
+        return False
+    first = next((c for c in text if c.isalpha()), "")
+    if not first:
+        return False
+    if first.islower():  # typed in a hurry: mara quill
+        return len(words) <= 2
+    return all(_in_a_name(word) for word in words[1:])
+
+
+def _in_a_name(word: str) -> bool:
+    if _PARTICLE.fullmatch(word) or _NUMBER.fullmatch(word):
+        return True
+    parts = re.split("[-'’]", word)  # el-Din, d'Arc
+    return any(c.isalpha() and not c.islower() for part in parts for c in part[:1])

@@ -20,6 +20,8 @@ from engage.text import clean, clip, safe_url
 
 FILES = re.compile(r"\.(vcf|vcard)$", re.I)
 _BEGIN = re.compile(r"^[ \t]*(item\d+\.)?BEGIN:VCARD", re.I | re.M)
+_END = re.compile(r"^[ \t]*END:VCARD\s*\Z", re.I | re.M)
+NO_CARD = "it has no line BEGIN:VCARD; export the address book as vCard."
 _ESCAPED = re.compile(r"\\([\\,;:nN])")
 _SPLIT = re.compile(r"(?<!\\)[,;]")
 #: A card of people has a few kilobytes; photographs, which are left out, have more.
@@ -36,7 +38,9 @@ def read(files: Sequence[File]) -> Import:
     for file in files:
         text = text_from(file.data)
         if not _BEGIN.search(text):
-            raise EngageError("it has no line BEGIN:VCARD; export the address book as vCard.")
+            raise EngageError(NO_CARD)
+        if not _END.search(text):
+            raise EngageError("its last card has no END:VCARD: it breaks off; export it again.")
         for card in _cards(text):
             person = card.person()
             if person is None:

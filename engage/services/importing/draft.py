@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from engage.domain.changes import Put
+from engage.exchange.columns import Column
 from engage.services.importing.book import Book
-from engage.services.outcomes import Refusal
+from engage.services.outcomes import Choice, Doubt, Refusal
 
 
 @dataclass
@@ -26,6 +28,23 @@ class Draft:
     skipped: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     further: list[Put] = field(default_factory=list)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+
+    def ask(
+        self, key: str, sentence: str, choices: tuple[Choice, ...], *, line: bool = True
+    ) -> str:
+        """The answer to a doubt: what the writer said, else the first of the choices.
+
+        ``line``: while it is not answered, its sentence is one of the plan's unclear ones.
+        """
+        if self.answers.get(key) in {choice.answer for choice in choices}:
+            return self.answers[key]
+        self.doubts.append(Doubt(key, sentence, choices))
+        if line:
+            self.unclear.append(sentence)
+        return choices[0].answer
 
     def puts(self) -> list[Put]:
         """All that is to be written, people first."""

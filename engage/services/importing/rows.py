@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from engage.domain.addresses import account_key, email_key, feed_key, profile_key, profile_url
+from engage.domain.addresses import account_key, email_key, feed_key, profile_key
+from engage.domain.days import local_day
 from engage.domain.identity import feed_id, person_id
 from engage.domain.records import Feed, Origin, Person
+from engage.domain.wording import counted
 from engage.exchange.imported import Import, ImportedPerson, standing_words
-from engage.feeds.platforms import derive_feed_url
+from engage.services.importing.asking import LEAVE, NEW, same_name, several
 from engage.services.importing.draft import Draft
-from engage.services.importing.naming import name_from
-from engage.text import safe_url
+from engage.services.importing.facts import (
+    derived_feeds,
+    line_of,
+    name_from,
+    profiles_of,
+    same_name_said,
+)
 
 
 @dataclass
@@ -30,6 +38,11 @@ class PeopleRows:
     _made: dict[str, set[str]] = field(default_factory=dict)
     _whole: set[tuple[str, str]] = field(default_factory=set)
     _by_email_only: int = 0
+    _undated: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # A day of grace: the list may have been written where it is tomorrow already.
+        self._tomorrow = local_day(self.draft.now) + timedelta(days=1)
 
     def take(self, imported: Import) -> None:
         """Take one import's people."""
@@ -51,6 +64,12 @@ class PeopleRows:
                 f"{self._by_email_only} people are known by an e-mail address only; with "
                 "`match_by_email = true` in the settings they come along."
             )
+        if self._undated:
+            dates = counted(len(self._undated), "date")
+            self.draft.unclear.append(
+                f"{dates} could not be read, such as {self._undated[0]!r}; those people come "
+                "without one."
+            )
         for person in self.draft.book.world.people.values():
             for origin in person.origins:
                 where = (origin.source, origin.direction)
@@ -62,7 +81,7 @@ class PeopleRows:
                     )
 
     def _row(self, row: ImportedPerson) -> None:
-        derived = _derived(row)
+        derived = derived_feeds(row)
         sure = tuple(dict.fromkeys(filter(None, self._keys(row, derived))))
         keys = (*sure, *self._source_keys(row, sure))
         name = row.name or name_from(row, by_email=self.draft.match_by_email)
@@ -71,9 +90,12 @@ class PeopleRows:
             if not row.emails:
                 self.draft.unclear.append("A row has neither a name nor an address.")
             return
+        self._dates(row)
         found = self.draft.book.at_keys(keys)
-        if found:
-            self._known(found[0], row, keys, derived, also=found[1:])
+        if found[1:]:
+            self._of_several(found, row, keys, derived)
+        elif found:
+            self._known(found[0], row, keys, derived)
         else:
             self._unknown(name, row, keys, derived, sure=bool(sure or row.ref))
 
@@ -86,41 +108,83 @@ class PeopleRows:
         *,
         sure: bool,
     ) -> None:
+        """Somebody at no address that is known: new, unless the writer says who of that name."""
         made = self._made.get(self.imported.source, ())
         others = [each for each in self.draft.book.called(name) if each.id not in made]
-        if others and not sure:
-            self.draft.unclear.append(
-                f"{name}{_way(row)}: you know somebody of that name, and the list gives nothing "
-                "else, so nothing is written."
+        person = self._person(name, row, keys)
+        line = line_of(person, row, derived)
+        if others:
+            answer = self.draft.ask(
+                keys[0], same_name_said(line, row, sure=sure), same_name(others, sure=sure)
             )
-            return
-        person = self._new(name, row, keys)
+            if answer == LEAVE:
+                self._leave_out(name, keys[0])
+                return
+            if answer != NEW:
+                self._known(self.draft.book.people[answer], row, keys, derived)
+                return
+        self._keep(person, row)
         self._follow(person, row, derived)
-        line = _line(person, row, derived)
-        if others or self.draft.book.called(name)[1:]:
-            self.draft.unclear.append(
-                f"{line}  somebody of that name is known already; kept apart, "
-                "`engage merge-people` makes two one"
-            )
+        if others and keys[0] not in self.draft.answers:
+            return  # what is asked says it
+        if not others and self.draft.book.called(name)[1:]:
+            self.draft.unclear.append(same_name_said(line, row, sure=True))
         else:
             self.draft.new.append(line)
 
-    def _new(self, name: str, row: ImportedPerson, keys: tuple[str, ...]) -> Person:
+    def _of_several(
+        self,
+        found: list[Person],
+        row: ImportedPerson,
+        keys: tuple[str, ...],
+        derived: tuple[str, ...],
+    ) -> None:
+        """A row whose addresses fit several people: with one of them, the first if nothing is
+        said; the others keep their addresses."""
+        names = ", ".join(each.name for each in found[1:])
+        first = found[0].name
+        answer = self.draft.ask(
+            keys[0],
+            f"{row.name or first}: the addresses fit {first} and {names}; kept with {first}",
+            several(found),
+        )
+        if answer == LEAVE:
+            self._leave_out(row.name or first, keys[0])
+            return
+        whose = next(each for each in found if each.id == answer)
+        theirs = {key for each in found if each is not whose for key in each.keys}
+        self._known(whose, row, keys, derived, not_theirs=theirs)
+
+    def _leave_out(self, name: str, key: str) -> None:
+        if key in self.draft.answers:
+            self.draft.skipped.append(f"{name} is left out, as you said.")
+
+    def _dates(self, row: ImportedPerson) -> None:
+        """Remember a date that is none, or has not come yet."""
+        if row.undated or self._early(row):
+            self._undated.append(row.undated or str(row.since))
+
+    def _early(self, row: ImportedPerson) -> bool:
+        return row.since is not None and row.since > self._tomorrow
+
+    def _person(self, name: str, row: ImportedPerson, keys: tuple[str, ...]) -> Person:
         lists = f"In: {row.folder}" if row.folder and not row.feeds else ""
-        person = Person(
+        return Person(
             id=person_id(keys[0]),
             name=name,
             added=self.draft.now,
             how="imported",
             keys=keys,
-            profiles=_profiles(row),
+            profiles=profiles_of(row),
             directions=(row.direction,) if row.direction else (),
             notes="\n".join(filter(None, (row.note, lists))),
             origins=(self._origin(row),),
         )
+
+    def _keep(self, person: Person, row: ImportedPerson) -> None:
         self._made.setdefault(self.imported.source, set()).add(person.id)
         self._met.setdefault(person.id, set()).add((self.imported.source, row.direction))
-        return self.draft.book.keep(person)
+        self.draft.book.keep(person)
 
     def _known(
         self,
@@ -129,25 +193,20 @@ class PeopleRows:
         keys: tuple[str, ...],
         derived: tuple[str, ...],
         *,
-        also: list[Person],
+        not_theirs: Container[str] = (),
     ) -> None:
-        if also:
-            others = ", ".join(each.name for each in also)
-            self.draft.unclear.append(
-                f"{row.name or before.name}: the addresses fit {before.name} and {others}; kept "
-                f"with {before.name}"
-            )
-        theirs = {key for each in also for key in each.keys}
         have = {*before.keys, *(profile_key(each) for each in before.profiles)}
         profiles = (
             each
-            for each in _profiles(row)
-            if (key := profile_key(each)) not in have and key not in theirs
+            for each in profiles_of(row)
+            if (key := profile_key(each)) not in have and key not in not_theirs
         )
         directions = (row.direction,) if row.direction else ()
         after = replace(
             before,
-            keys=tuple(dict.fromkeys((*before.keys, *(key for key in keys if key not in theirs)))),
+            keys=tuple(
+                dict.fromkeys((*before.keys, *(key for key in keys if key not in not_theirs)))
+            ),
             profiles=tuple(dict.fromkeys((*before.profiles, *profiles))),
             directions=tuple(dict.fromkeys((*before.directions, *directions))),
             notes=before.notes or row.note,
@@ -158,7 +217,7 @@ class PeopleRows:
         if before.id not in self.draft.book.world.people:  # new in this very import
             self.draft.book.keep(after)
             return
-        line = _line(before, row, derived)
+        line = line_of(before, row, derived)
         if after == before and not followed:
             self.draft.known.append(line)
         else:
@@ -212,20 +271,8 @@ class PeopleRows:
         return (f"source:{source}:{row.direction}:{name}{f'#{count}' if count > 1 else ''}",)
 
     def _origin(self, row: ImportedPerson) -> Origin:
-        return Origin(self.imported.source, row.direction, row.since)
-
-
-def _derived(row: ImportedPerson) -> tuple[str, ...]:
-    """The feeds of a row's profiles by the platforms' rules, without a request."""
-    targets = (*row.profiles, *(f"@{account}" for account in row.accounts))
-    found = (derive_feed_url(target) for target in targets)
-    return tuple(dict.fromkeys(url for url in found if url and url not in row.feeds))
-
-
-def _profiles(row: ImportedPerson) -> tuple[str, ...]:
-    accounts = (profile_url(f"@{account}") for account in row.accounts)
-    urls = (safe_url(url) for url in (*row.profiles, *accounts) if url)
-    return tuple(dict.fromkeys(url for url in urls if url))
+        since = None if self._early(row) else row.since
+        return Origin(self.imported.source, row.direction, since)
 
 
 def _with(origins: tuple[Origin, ...], fresh: Origin) -> tuple[Origin, ...]:
@@ -236,15 +283,3 @@ def _with(origins: tuple[Origin, ...], fresh: Origin) -> tuple[Origin, ...]:
                 return (*origins[:index], fresh, *origins[index + 1 :])
             return origins
     return (*origins, fresh)
-
-
-def _line(person: Person, row: ImportedPerson, derived: tuple[str, ...]) -> str:
-    address = next(iter((*row.feeds, *_profiles(row), *derived)), "")
-    return "  ".join(filter(None, (person.name, address, _way(row).lstrip(", "))))
-
-
-def _way(row: ImportedPerson) -> str:
-    words = standing_words(row.direction)
-    since = f"since {row.since}" if row.since else ""
-    said = " ".join(filter(None, (words, since)))
-    return f", {said}" if said else ""

@@ -1,0 +1,79 @@
+"""What the columns of a table may mean, by their names or because the writer says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+#: What a column may be called, by what is in it.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "full name", "fullname", "display name", "displayname", "person", "author"),
+    "first": ("first name", "firstname", "given name"),
+    "last": ("last name", "lastname", "surname", "family name"),
+    "url": (
+        "url", "urls", "website", "web site", "site", "blog", "link", "homepage", "home page",
+        "profile", "profiles", "profile url", "linkedin", "facebook", "website url",
+    ),
+    "feed": ("feed", "feeds", "rss", "feed url", "rss feed", "atom", "xmlurl", "rss url"),
+    "handle": (
+        "handle", "username", "user name", "account", "account address", "mastodon", "fediverse",
+        "medium", "bluesky", "instagram",
+    ),
+    "email": ("email", "e-mail", "mail", "email address", "e-mail address"),
+    "since": (
+        "since", "date", "followed on", "followed at", "created at", "connected on",
+        "subscribed at", "added",
+    ),
+    "direction": ("direction", "directions", "relationship"),
+    "note": ("note", "notes", "comment", "comments", "about"),
+    "folder": ("folder", "tags", "tag", "group", "list", "category", "categories", "labels"),
+}  # fmt: skip
+
+#: One of these must be there: they say who it is.
+SAYS_WHO = ("name", "first", "last", "url", "feed", "handle", "email")
+
+#: Column, as `rows.column_key` writes it, to what is in it; "" where it is to be left alone.
+Meanings = Mapping[str, str]
+
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the file calls it, what is in it (a key of `COLUMNS`, or "" for nothing), and a
+    few of its cells."""
+
+    name: str
+    meaning: str
+    examples: tuple[str, ...] = ()
+
+
+def column_key(name: str) -> str:
+    """A column's name as tables are told apart by: lower case, single spaces."""
+    return " ".join(name.strip().lstrip("\ufeff").lower().replace("_", " ").split())
+
+
+def meaning_of(name: str) -> str:
+    """What a column of that name holds; "" where the name says nothing."""
+    key = column_key(name)
+    return next((meaning for meaning, names in COLUMNS.items() if key in names), "")
+
+
+def described(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """The columns of a table with their examples."""
+    found = []
+    for at, name in enumerate(head):
+        cells = (row[at].strip() for row in rows if at < len(row))
+        examples = tuple(dict.fromkeys(cell for cell in cells if cell))[:_EXAMPLES]
+        found.append(Column(name, meaning_of(name), examples))
+    return tuple(found)
+
+
+def names_by_meaning(meanings: Meanings | None) -> Mapping[str, tuple[str, ...]]:
+    """The columns that each meaning is read from: as the writer says, else by their names."""
+    if meanings is None:
+        return COLUMNS
+    return {
+        kind: tuple(name for name, meaning in meanings.items() if meaning == kind)
+        for kind in COLUMNS
+    }
