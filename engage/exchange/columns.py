@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from engage.exchange.texts import day_of
 
 #: What a column may be called, by what is in it.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -36,12 +39,21 @@ SAYS_WHO = ("name", "first", "last", "url", "feed", "handle", "email")
 Meanings = Mapping[str, str]
 
 _EXAMPLES = 3
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_HANDLE = re.compile(r"@[\w.-]+(@[\w-]+(\.[\w-]+)+)?")
+_ADDRESS = re.compile(r"https?://\S+|([\w-]+\.)+[a-z]{2,}(/\S*)?", re.I)
+_LOOKS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("email", _EMAIL.fullmatch),
+    ("handle", _HANDLE.fullmatch),
+    ("url", _ADDRESS.fullmatch),
+    ("since", day_of),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the file calls it, what is in it (a key of `COLUMNS`, or "" for nothing), and a
-    few of its cells."""
+    """A column as the file calls it, what seems to be in it (a key of `COLUMNS`, or "" for
+    nothing), and a few of its cells."""
 
     name: str
     meaning: str
@@ -65,8 +77,16 @@ def described(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Colum
     for at, name in enumerate(head):
         cells = (row[at].strip() for row in rows if at < len(row))
         examples = tuple(dict.fromkeys(cell for cell in cells if cell))[:_EXAMPLES]
-        found.append(Column(name, meaning_of(name), examples))
+        found.append(Column(name, meaning_of(name) or _guess(examples), examples))
     return tuple(found)
+
+
+def _guess(examples: Sequence[str]) -> str:
+    """What cells look like, whatever their column is called; "" where they may be anything."""
+    for meaning, looks in _LOOKS:
+        if examples and all(looks(cell) for cell in examples):
+            return meaning
+    return ""
 
 
 def names_by_meaning(meanings: Meanings | None) -> Mapping[str, tuple[str, ...]]:

@@ -12,13 +12,17 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engage.domain.changes import Change
 from engage.domain.codec import from_doc, to_doc
 from engage.errors import EngageError
 from engage.paths import Paths
-from engage.services.outcomes import Added, Progress, Refreshed
+from engage.services.outcomes import Added, Preview, Progress, Refreshed
+
+if TYPE_CHECKING:
+    from engage.services.desk import Desk
+    from engage.services.transfer import Bring
 
 #: Bytes that one line from the child may have: a result names every feed that failed.
 LINE_LIMIT = 16 * 2**20
@@ -54,6 +58,12 @@ async def move_apart(paths: Paths, feed: str, url: str | None = None) -> Change 
     return from_doc(Change, result["change"]) if result["change"] else None
 
 
+async def bring_apart(paths: Paths, asked: Bring) -> Preview:
+    """`services.transfer.preview` in a child process: what it reads came from elsewhere."""
+    result = await _ask(paths, {"do": "bring", "asked": to_doc(asked)}, lambda _: None)
+    return from_doc(Preview, result)
+
+
 async def _ask(
     paths: Paths, request: Mapping[str, Any], progress: Callable[[Progress], None]
 ) -> Mapping[str, Any]:
@@ -85,11 +95,34 @@ async def _ask(
             with contextlib.suppress(ProcessLookupError):
                 child.terminate()
         await child.wait()
-    raise EngageError("The refresh ended without an answer; `engage refresh` says more.")
+    raise EngageError("It ended without an answer; the command of that name says more.")
 
 
 def _paths_doc(paths: Paths) -> dict[str, str]:
     return {name: str(getattr(paths, name)) for name in ("config", "data", "cache", "state")}
+
+
+async def _do(
+    desk: Desk, request: Mapping[str, Any], tell: Callable[[Progress], None]
+) -> Mapping[str, Any]:
+    """One request; each imports no more than it needs."""
+    if request["do"] == "bring":
+        from engage.services.transfer import Bring, preview
+
+        return to_doc(preview(desk, from_doc(Bring, request["asked"])))
+    if request["do"] == "add":
+        from engage.services.follow import add
+
+        return to_doc(await add(desk, request["targets"], own=request["own"]))
+    if request["do"] == "move":
+        from engage.services.move_feed import move
+
+        _, moved = await move(desk, request["feed"], request["url"])
+        return {"change": to_doc(moved) if moved else None}
+    from engage.services.refresh import refresh
+
+    names, again = request["names"], request["again"]
+    return to_doc(await refresh(desk, names, again=again, progress=tell))
 
 
 def main() -> None:
@@ -100,9 +133,6 @@ def main() -> None:
 
     from engage.clock import clock_from
     from engage.services.desk import desk_at
-    from engage.services.follow import add
-    from engage.services.move_feed import move
-    from engage.services.refresh import refresh
 
     def say(**said: object) -> None:
         print(json.dumps(said), flush=True)
@@ -114,13 +144,7 @@ def main() -> None:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
         loop.add_signal_handler(signal.SIGTERM, task.cancel)
-        if request["do"] == "add":
-            return to_doc(await add(desk, request["targets"], own=request["own"]))
-        if request["do"] == "move":
-            _, moved = await move(desk, request["feed"], request["url"])
-            return {"change": to_doc(moved) if moved else None}
-        names, again = request["names"], request["again"]
-        return to_doc(await refresh(desk, names, again=again, progress=tell))
+        return await _do(desk, request, tell)
 
     request = json.load(sys.stdin)
     paths = Paths(**{name: Path(value) for name, value in request["paths"].items()})

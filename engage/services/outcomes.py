@@ -15,7 +15,7 @@ from engage.domain.derived import Standing
 from engage.domain.feed_health import Health
 from engage.domain.posts import FetchState, Post
 from engage.domain.records import Feed, Person, Touch, TouchKind, World
-from engage.exchange.columns import Column
+from engage.exchange.columns import Column as Column
 from engage.services.inbox_outcomes import Decided as Decided
 from engage.services.inbox_outcomes import Inbox as Inbox
 from engage.services.inbox_outcomes import Refusal as Refusal
@@ -157,20 +157,22 @@ class Choice:
 class Doubt:
     """Something in an import that only the writer can tell.
 
-    ``key`` names it for good, also when the same files are read again. The first of the
-    ``choices`` is what happens if nothing is said.
+    ``key`` names it for good, also when the same files are read again. ``line``: what the plan's
+    unclear lines say of it, if they do. The first of the ``choices`` is what happens if nothing is
+    said.
     """
 
     key: str
     sentence: str
     choices: tuple[Choice, ...]
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What an import would do, or did if ``written``. Lines are sentences, one for each.
 
-    ``unclear`` has the sentences of the ``doubts``, which an answer settles, and of rows that mean
+    ``unclear`` has the lines of the ``doubts``, which an answer settles, and of rows that mean
     nothing. ``gone``: who is no longer in a list that they stood in before; they stay. ``skipped``:
     what was left alone on purpose. ``records``: how many records it writes. ``columns``: those of
     a table, which the writer may say the meaning of.
@@ -189,6 +191,15 @@ class ImportPlan:
     records: int = 0
     doubts: tuple[Doubt, ...] = ()
     columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan to show: without its change, of each kind of line the first few thousand; ``counts``
+    says how many there are of each."""
+
+    plan: ImportPlan
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engage.errors import EngageError
 from engage.exchange.bundle import Bundle, bundle_at, bundle_of
-from engage.exchange.columns import Meanings
+from engage.exchange.columns import Meanings, column_key
 from engage.exchange.formats import ALIASES, BY_NAME, columns_in, read_bundle
 from engage.exchange.imported import Import
 from engage.services.desk import Desk
@@ -18,7 +19,14 @@ from engage.services.importing.history import take_history
 from engage.services.importing.lists import FeedLists
 from engage.services.importing.rows import PeopleRows
 from engage.services.importing.whole import take_everything
-from engage.services.outcomes import ImportPlan, Refusal
+from engage.services.outcomes import ImportPlan, Preview, Refusal
+
+#: The kinds of lines of a plan.
+KINDS = ("new", "known", "changed", "unclear", "gone", "skipped")
+#: Lines of each kind that a preview has: nobody reads more of them.
+SHOWN = 3000
+#: What a pasted list is called in sentences.
+PASTED = "What you pasted"
 
 #: A file, folder or ZIP on the disk; or what standard input gave, with a name for it.
 Given = Path | tuple[str, bytes]
@@ -73,6 +81,33 @@ def import_files(
         records=len(puts),
         doubts=tuple(draft.doubts),
         columns=tuple(draft.columns),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bring:
+    """An import asked for from afar: of a file, or of a list that was pasted; with what the writer
+    says of its doubts, and of its columns by their names. ``write``: not only the plan."""
+
+    path: str = ""
+    pasted: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] | None = None
+    write: bool = False
+
+
+def preview(desk: Desk, asked: Bring) -> Preview:
+    """`import_files`, answered in a form that a screen can show at once."""
+    given: list[Given] = [Path(asked.path).expanduser()] if asked.path else []
+    if asked.pasted:
+        given.append((PASTED, asked.pasted.encode("utf-8", "replace")))
+    meanings = asked.meanings and {column_key(name): kind for name, kind in asked.meanings.items()}
+    plan = import_files(desk, given, write=asked.write, answers=asked.answers, meanings=meanings)
+    lines = {kind: getattr(plan, kind) for kind in KINDS}
+    cut = {kind: found[:SHOWN] for kind, found in lines.items()}
+    return Preview(
+        replace(plan, change=None, doubts=plan.doubts[:SHOWN], **cut),
+        {kind: len(found) for kind, found in lines.items()},
     )
 
 

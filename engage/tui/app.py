@@ -91,6 +91,11 @@ class EngageApp(App[int]):
         else:
             self.action_refresh()
 
+    def action_bring(self) -> None:
+        from engage.tui.screens.bringing import BringingScreen
+
+        self.push_screen(BringingScreen())
+
     async def action_add(self) -> None:
         """Ask for addresses; afterwards what they brought is asked for."""
         from engage.tui.screens.first_run import FirstRunScreen, knows_own, knows_somebody

@@ -11,7 +11,10 @@ from engage.tui.actions import ACTIONS, BY_ID, Action
 
 # The places that each screen answers to at the same time.
 _TOGETHER = (
-    *({place, "list", "everywhere"} for place in ("inbox", "people", "log", "review", "feeds")),
+    *(
+        {place, "list", "everywhere"}
+        for place in ("inbox", "people", "log", "review", "feeds", "plan", "columns")
+    ),
     *({place, "text", "everywhere"} for place in ("reading", "person", "week", "help")),
     {"sorting", "everywhere"},
 )

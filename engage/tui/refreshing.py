@@ -13,7 +13,8 @@ from engage.paths import Paths
 if TYPE_CHECKING:
     from engage.domain.changes import Change
     from engage.services.desk import Desk
-    from engage.services.outcomes import Added, Progress, Refreshed
+    from engage.services.outcomes import Added, Preview, Progress, Refreshed
+    from engage.services.transfer import Bring
 
 
 class Background(Protocol):
@@ -38,6 +39,10 @@ class Background(Protocol):
 
     async def move(self, feed: str, url: str | None = None) -> Change | None:
         """Point a feed to another address, or to what its site names now. Raises EngageError."""
+        ...
+
+    async def bring(self, asked: Bring) -> Preview:
+        """Plan an import, or do it. Raises EngageError."""
         ...
 
 
@@ -69,6 +74,11 @@ class Apart:
         from engage.services.background import move_apart
 
         return await move_apart(self._paths, feed, url)
+
+    async def bring(self, asked: Bring) -> Preview:
+        from engage.services.background import bring_apart
+
+        return await bring_apart(self._paths, asked)
 
 
 #: At least so long between two refreshes that begin by themselves: a feed whose host is to be left

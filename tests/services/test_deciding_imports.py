@@ -34,7 +34,7 @@ async def test_a_bare_name_that_is_known_is_asked_about_and_nothing_is_written(e
     (mara,) = await known(empty, "Mara Quill")
     plan = bring(empty, FRIENDS, "friends.json", write=True)
     (doubt,) = plan.doubts
-    assert plan.unclear == (doubt.sentence,)
+    assert plan.unclear == (doubt.line,)
     assert [each.key for each in doubt.choices] == ["x", "1", "n"]
     assert mara.name in doubt.choices[1].words
     assert not plan.written
@@ -158,7 +158,7 @@ class TestColumns:
             "Vorname", "Nachname", "Seite", "Seit", "Anderes",
         ]  # fmt: skip
         assert plan.columns[2].examples == ("mara.example",)
-        assert {each.meaning for each in plan.columns} == {""}
+        assert [each.meaning for each in plan.columns] == ["", "", "url", "since", ""]
         assert "Vorname, Nachname" in plan.refused[0].sentence
 
     def test_what_the_writer_says_is_read(self, empty: Desk) -> None:

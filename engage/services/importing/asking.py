@@ -46,9 +46,8 @@ def with_direction(draft: Draft, imported: Import, name: str) -> Import:
         return imported
     answer = draft.ask(
         f"direction:{name}:{imported.undirected}",
-        f"How do the people of {name} stand to you?",
+        f"How do the people of {imported.undirected} stand to you?",
         (_UNSAID, *(Choice(way, key, words) for way, key, words in _WAYS)),
-        line=False,
     )
     for way, _, _ in _WAYS:
         if way == answer:
@@ -71,4 +70,6 @@ def _known(people: Sequence[Person]) -> tuple[Choice, ...]:
 def _where(person: Person) -> str:
     """What tells two of one name apart."""
     address = next(iter(person.profiles), "").partition("://")[2]
-    return f" ({address.removeprefix('www.')})" if address else f" (id {person.id[:8]})"
+    if address:
+        return f" ({address.removeprefix('www.')})"
+    return f" (known since {person.added.date()})"

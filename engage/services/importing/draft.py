@@ -32,18 +32,16 @@ class Draft:
     doubts: list[Doubt] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
 
-    def ask(
-        self, key: str, sentence: str, choices: tuple[Choice, ...], *, line: bool = True
-    ) -> str:
+    def ask(self, key: str, sentence: str, choices: tuple[Choice, ...], *, line: str = "") -> str:
         """The answer to a doubt: what the writer said, else the first of the choices.
 
-        ``line``: while it is not answered, its sentence is one of the plan's unclear ones.
+        ``line``: what the plan's unclear lines say of it while it is not answered.
         """
         if self.answers.get(key) in {choice.answer for choice in choices}:
             return self.answers[key]
-        self.doubts.append(Doubt(key, sentence, choices))
+        self.doubts.append(Doubt(key, sentence, choices, line))
         if line:
-            self.unclear.append(sentence)
+            self.unclear.append(line)
         return choices[0].answer
 
     def puts(self) -> list[Put]:

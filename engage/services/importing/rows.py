@@ -115,7 +115,10 @@ class PeopleRows:
         line = line_of(person, row, derived)
         if others:
             answer = self.draft.ask(
-                keys[0], same_name_said(line, row, sure=sure), same_name(others, sure=sure)
+                keys[0],
+                f"{line}: who is that? You know somebody of that name.",
+                same_name(others, sure=sure),
+                line=same_name_said(line, row, sure=sure),
             )
             if answer == LEAVE:
                 self._leave_out(name, keys[0])
@@ -143,11 +146,9 @@ class PeopleRows:
         said; the others keep their addresses."""
         names = ", ".join(each.name for each in found[1:])
         first = found[0].name
-        answer = self.draft.ask(
-            keys[0],
-            f"{row.name or first}: the addresses fit {first} and {names}; kept with {first}",
-            several(found),
-        )
+        fit = f"{row.name or first}: the addresses fit {first} and {names}"
+        line = f"{fit}; kept with {first}"
+        answer = self.draft.ask(keys[0], f"{fit}. Whose are they?", several(found), line=line)
         if answer == LEAVE:
             self._leave_out(row.name or first, keys[0])
             return

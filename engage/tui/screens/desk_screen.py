@@ -34,6 +34,8 @@ class DeskScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.prefix = ""
+        #: The key that is acted on.
+        self.pressed = ""
 
     def on_mount(self) -> None:
         if not self.query(KeyBar):
@@ -57,6 +59,7 @@ class DeskScreen(Screen[None]):
             return
         key = key_of(event)
         keymap, before = self.app.keymap, self.prefix
+        self.pressed = key
         if before:
             self.set_prefix("")
             if (action := keymap.find(self.places, f"{before} {key}")) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from asyncio import Semaphore
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -32,9 +33,11 @@ _OWN = (
     "Enter on an empty line goes on without."
 )
 _THEIRS = (
-    "Who reads you, and whom do you read? Paste their addresses, one or many, a line each. "
-    "Enter on an empty line opens your inbox."
+    "Who reads you, and whom do you read? Paste their addresses, one or many, a line each, or the "
+    "path of an export. Enter on an empty line opens your inbox."
 )
+#: How the path of a file begins, typed or dropped on the terminal.
+_PATH = re.compile(r"['\"]?(/|~/|\./|\.\./|file://|[A-Za-z]:\\)")
 #: Addresses looked at at the same time: each is a process of its own.
 AT_ONCE = 2
 
@@ -109,7 +112,10 @@ class FirstRunScreen(Screen[None]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         addresses = addresses_in(event.value)
-        if addresses:
+        if _PATH.match(event.value.strip()):
+            self._bring(event.value)
+            event.input.value = ""
+        elif addresses:
             event.input.value = ""
             self._try(addresses)
         elif self.asks_own:
@@ -121,6 +127,11 @@ class FirstRunScreen(Screen[None]):
     @on(Addresses.Pasted)
     def _pasted(self, event: Addresses.Pasted) -> None:
         self._try(event.addresses)
+
+    def _bring(self, path: str) -> None:
+        from engage.tui.screens.bringing import BringingScreen
+
+        self.app.push_screen(BringingScreen(path))
 
     def action_skip(self) -> None:
         self.dismiss()

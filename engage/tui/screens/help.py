@@ -16,6 +16,7 @@ from engage.tui.widgets.status_line import StatusLine
 from engage.tui.widgets.text_lines import Paragraph, TextLines, Wraps
 
 _KEYS = 16
+_DIGITS = ", ".join("123456789")
 _BLANK = (Content(""),)
 
 
@@ -68,14 +69,15 @@ def help_lines(places: Iterable[str], keymap: Keymap, query: str = "") -> list[W
     for place in places:
         rows = []
         for action, keys in _together(place, keymap):
-            shown = ", ".join(show_key(key) for key in keys)
+            shown = ", ".join(show_key(key) for key in keys).replace(_DIGITS, "1–9")
             if action.id in told or not keys:
                 continue
             if query.casefold() in f"{shown} {action.text} {action.sentence}".casefold():
                 told.add(action.id)
                 rows.append(
                     Paragraph(
-                        Content.styled(f"{shown:<{_KEYS}}", ".text--accent"), Content(words(action))
+                        Content.styled(f"{shown:<{_KEYS - 1}} ", ".text--accent"),
+                        Content(words(action)),
                     )
                 )
         if rows:
