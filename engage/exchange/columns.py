@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.exchange.texts import day_of
+from engage.text import clip, one_line, safe_url
 
 #: What a column may be called, by what is in it.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -39,6 +40,8 @@ SAYS_WHO = ("name", "first", "last", "url", "feed", "handle", "email")
 Meanings = Mapping[str, str]
 
 _EXAMPLES = 3
+#: Characters of a cell that are shown.
+_EXAMPLE = 60
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _HANDLE = re.compile(r"@[\w.-]+(@[\w-]+(\.[\w-]+)+)?")
 _ADDRESS = re.compile(r"https?://\S+|([\w-]+\.)+[a-z]{2,}(/\S*)?", re.I)
@@ -62,7 +65,7 @@ class Column:
 
 def column_key(name: str) -> str:
     """A column's name as tables are told apart by: lower case, single spaces."""
-    return " ".join(name.strip().lstrip("\ufeff").lower().replace("_", " ").split())
+    return " ".join(one_line(name.lstrip("\ufeff")).lower().replace("_", " ").split())
 
 
 def meaning_of(name: str) -> str:
@@ -75,10 +78,16 @@ def described(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Colum
     """The columns of a table with their examples."""
     found = []
     for at, name in enumerate(head):
-        cells = (row[at].strip() for row in rows if at < len(row))
+        cells = (_shown(row[at]) for row in rows if at < len(row))
         examples = tuple(dict.fromkeys(cell for cell in cells if cell))[:_EXAMPLES]
-        found.append(Column(name, meaning_of(name) or _guess(examples), examples))
+        found.append(Column(one_line(name), meaning_of(name) or _guess(examples), examples))
     return tuple(found)
+
+
+def _shown(cell: str) -> str:
+    """A cell to look at: no control characters, no password in an address."""
+    text = clip(one_line(cell), _EXAMPLE)
+    return (safe_url(text) or "") if "://" in text else text
 
 
 def _guess(examples: Sequence[str]) -> str:
