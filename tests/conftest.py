@@ -6,12 +6,16 @@ That this file is here also makes `tests.support` importable from every folder o
 from __future__ import annotations
 
 import os
+import signal
 import time
 
 import pytest
 
 os.environ["TZ"] = "UTC"
 time.tzset()
+
+# Where the tests are run behind a shell script, it has them, and all they start, ignore Ctrl+C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest.register_assert_rewrite(
     "tests.feeds.scene",

@@ -58,12 +58,15 @@ def run_async(work: Coroutine[Any, Any, Value]) -> Value:
     # What asyncio and the HTTP client have to say in passing is no talk for a writer.
     logging.getLogger().addHandler(logging.NullHandler())
 
-    def interrupt(_signal: int, _frame: object) -> None:
-        signal.raise_signal(signal.SIGINT)
+    async def until_terminated() -> Value:
+        task = asyncio.current_task()
+        assert task is not None
+        # Not by way of SIGINT: a shell that puts a command behind has it ignore that.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        return await work
 
-    before = signal.signal(signal.SIGTERM, interrupt)
     try:
         with asyncio.Runner() as runner:
-            return runner.run(work)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+            return runner.run(until_terminated())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None

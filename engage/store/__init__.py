@@ -21,6 +21,6 @@ A change goes down, and memory follows once the disk has answered:
     documents       ids by content, values that JSON can hold;  files: bytes to the disk, sentences
     places          where each file lies;  locks: flock, between processes
 
-In the cache lie *posts* and *fetch_states*: plain TinyDB files (cache_file) that may be deleted; and
-what was *worked_out* of the ledger, for the next opening.
+In the cache lie *posts* and *fetch_states*, plain TinyDB files (cache_file) that may be deleted,
+and what was *worked_out* of the ledger, for the next opening.
 """

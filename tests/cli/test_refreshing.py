@@ -125,18 +125,31 @@ def test_a_feed_that_fails_is_named(
     assert engage("refresh", "fast").status == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "SIGTERM"])
+@pytest.mark.parametrize(
+    ("number", "ctrl_c"),
+    [
+        pytest.param(signal.SIGINT, signal.SIG_DFL, id="Ctrl+C"),
+        pytest.param(signal.SIGTERM, signal.SIG_DFL, id="SIGTERM"),
+        pytest.param(signal.SIGTERM, signal.SIG_IGN, id="SIGTERM, put behind by a shell script"),
+    ],
+)
 def test_an_interrupted_refresh_keeps_what_has_arrived(
-    engage: Run, server: FeedServer, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+    engage: Run,
+    server: FeedServer,
+    monkeypatch: pytest.MonkeyPatch,
+    number: signal.Signals,
+    ctrl_c: signal.Handlers,
 ) -> None:
     engage("add", url(server, "fast"), url(server, "slow"))
     monkeypatch.setenv("ENGAGE_NOW", LATER)
     server.feed("/fast", rss(["Sorrel", "Ink"], title="fast"))
     server.serve("/slow", lambda _: server.wait(60) or Reply(hang_up=True))
     terminal, end = pty.openpty()
+    before = signal.signal(signal.SIGINT, ctrl_c)
     refresh = subprocess.Popen(
         [sys.executable, "-m", "engage", "refresh"], stderr=end, stdout=subprocess.PIPE
     )
+    signal.signal(signal.SIGINT, before)
     os.close(end)
     try:
         said = b""
