@@ -169,18 +169,24 @@ def _new(posts: int) -> str:
 
 
 def _rule(row: Row) -> str:
-    multiple = "" if row.multiple is None else _multiple(row)
+    multiple = _WITHOUT if row.multiple is None and row.kind != "welcome" else _multiple(row)
     return f"reason {row.reason}: {_REASONS[row.reason]}{multiple}"
 
 
+_WITHOUT = "; no cadence: after those with one, the newest first"
+
+
 def _multiple(row: Row) -> str:
+    if row.multiple is None:
+        return ""
     since = "the last exchange" if row.standing.last_exchange else "the day of the circle"
     return f"; {row.multiple:.1f} times their cadence since {since}"
 
 
 _REASONS = {
     REPLY: "they wrote to you, and you have not answered",
-    WELCOME: "a new person you have not looked at; who wrote comes first, then who has new posts",
+    WELCOME: "a new person you have not looked at; "
+    "who wrote comes first, then who has new posts, then the newest",
     DUE_WORK: "new work from someone due or drifting",
     RECONNECT: "due, and nothing new from them",
     CIRCLE_WORK: "new work from someone in a circle who is not due",

@@ -18,6 +18,9 @@ from engage.domain.today import todays_one
 #: Minutes that a task takes; a `read` takes as long as its posts.
 REPLY_MINUTES, WELCOME_MINUTES, RECONNECT_MINUTES = 6, 2, 6
 
+#: What the rule of the row at the head adds.
+TODAYS_ONE = "; today's one: the first of what stood here as the day began"
+
 _STATES = ("open", "later", "snoozed", "waiting")
 
 
@@ -101,6 +104,8 @@ def plan_ends_after(tasks: Sequence[Task], minutes: int) -> int:
 
 def _task(row: Row, today: date, *, first: bool = False) -> Task:
     why, short, rule = words(row, today)
+    if first:
+        rule += TODAYS_ONE
     return Task(
         id=task_id(row.kind, row.person.id, row.oldest),
         kind=row.kind,

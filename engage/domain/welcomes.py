@@ -1,11 +1,12 @@
-"""What a new person's row says of them: their newest title, or whose list they stand in."""
+"""What is said of a new person: their newest title, whose list they stand in, where to begin."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from engage.domain.derived import Task
-from engage.domain.records import World
+from engage.domain.posts import Post
+from engage.domain.records import Touch, World
 
 
 def welcome_titles(world: World, tasks: Sequence[Task]) -> Mapping[str, str]:
@@ -19,3 +20,18 @@ def welcome_titles(world: World, tasks: Sequence[Task]) -> Mapping[str, str]:
         if id not in titles and (origins := world.people[person].origins):
             titles[id] = origins[0].source.capitalize()
     return titles
+
+
+def read_first(posts: Sequence[Post], touches: Sequence[Touch]) -> tuple[Post, str] | None:
+    """Where to begin with somebody's work, and why: what links to the writer's, else the latest.
+
+    ``posts`` newest first; responses to others are left for later.
+    """
+    linking = {
+        touch.post for touch in touches if touch.kind == "mention" and touch.direction == "in"
+    }
+    for post in posts:
+        if post.uid in linking:
+            return post, "it links to yours"
+    pieces = [post for post in posts if post.kind == "post"]
+    return (pieces[0], "the latest") if pieces else None

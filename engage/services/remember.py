@@ -7,21 +7,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from engage.domain import deciding
 from engage.domain.addresses import is_within, normalise, profile_key
 from engage.domain.changes import Change, Put, inverse, put
 from engage.domain.codec import moment_text
 from engage.domain.days import local_day
 from engage.domain.identity import feed_id
 from engage.domain.people import find_by_key, keys_for, make_person
+from engage.domain.posts import Post
 from engage.domain.records import Direction, Feed, Person, Touch, TouchKind, WrittenDay
 from engage.errors import EngageError, NotFound
 from engage.feeds.platforms import derive_feed_url
 from engage.services.desk import Desk
 from engage.services.names import find_person
 from engage.services.outcomes import Logged
+from engage.services.triage import decide
 from engage.text import clean, clip, one_line, safe_url
 
 NOTE_LIMIT = 4000
+
+#: States of a task that can still be decided.
+_STANDING = ("open", "later", "snoozed", "waiting")
 
 
 def log(
@@ -63,6 +69,37 @@ def log(
     change = desk.commit(f"log: {kind} {way} {person.name}", [*made, put(touch)])
     assert change is not None
     return Logged(touch, person, change, bool(made))
+
+
+def mark_read(desk: Desk, person: str, post: Post) -> Change | None:
+    """Log that a post was read; one that stands in the inbox leaves it. None: said before.
+
+    Who reads a new person has looked at them as well.
+    """
+    theirs = [t for t in desk.tasks() if t.person == person and t.state in _STANDING]
+    new = [task for task in theirs if task.kind == "welcome"]
+    if any(item.uid == post.uid for task in theirs for item in task.posts):
+        return decide(desk, [*(task.id for task in new), post.uid], "done").change
+    said = (touch for touch in desk.world().touches if touch.post == post.uid)
+    if any(touch.kind == "read" and touch.direction == "out" for touch in said):
+        return None
+    now = desk.stamp()
+    touch = Touch(
+        id="",
+        at=now,
+        person=person,
+        direction="out",
+        kind="read",
+        how_known="said",
+        recorded=now,
+        url=post.entry.url,
+        post=post.uid,
+        about=post.title,
+    )
+    looked = [each for task in new for each in deciding.decide(task, "done", now)]
+    name = find_person(desk, person).name
+    puts = [*looked, put(replace(touch, id=_id_of(desk, touch)))]
+    return desk.commit(f"read: {name}, {post.title}", puts)
 
 
 def wrote(desk: Desk, note: str = "", *, day: date | None = None) -> Change | None:

@@ -82,6 +82,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("unfold", ("right",), "unfold", ("inbox",), "Show the row's posts"),
     Action("fold", ("left",), "fold", ("inbox",), "Show the row's posts no longer"),
     Action("show-new", (".",), "show new", ("inbox",), "Show what has arrived", palette=True),
+    Action("read-first", ("enter",), "read them", ("reading",), "Read their work, where to begin",
+           footer=2, palette=True),
     # Who the row is about.
     Action("browse", ("o",), "browser", (*_ABOUT_SOMEBODY, "feeds"), "Open it in the browser",
            footer=9, palette=True),

@@ -32,7 +32,7 @@ from worlds import (
 from engage.domain.derived import Task
 from engage.domain.records import DatedNumber, NextTime, Rules, Settled, World
 from engage.domain.relationships import standings
-from engage.domain.triage import plan_ends_after, tasks
+from engage.domain.triage import TODAYS_ONE, plan_ends_after, tasks
 
 LOOKED = touch(300, "look")
 
@@ -760,40 +760,43 @@ def test_an_empty_plan() -> None:
             [person(), LOOKED, comment(3)],
             "commented on *The kitchen table* on Thursday; you have not answered",
             "commented Thu",
-            "reason 1: they wrote to you, and you have not answered",
+            "reason 1: they wrote to you, and you have not answered"
+            "; no cadence: after those with one, the newest first",
         ),
         (
             [person(), LOOKED, comment(3), comment(1)],
             "commented on *The kitchen table* yesterday, and one more; you have not answered",
             "commented Sat, 2",
-            "reason 1: they wrote to you, and you have not answered",
+            "reason 1: they wrote to you, and you have not answered"
+            "; no cadence: after those with one, the newest first",
         ),
         (
             [person(), LOOKED, touch(2, "reply", "in", owes=True, about="Ink")],
             "answered you under *Ink* on Friday; you have not answered",
             "answered you, Fri",
-            "reason 1: they wrote to you, and you have not answered",
+            "reason 1: they wrote to you, and you have not answered"
+            "; no cadence: after those with one, the newest first",
         ),
         (
             [person(added=6, directions=("follows_me",))],
             "follows you since Monday",
             "follows since Mon",
             "reason 2: a new person you have not looked at; "
-            "who wrote comes first, then who has new posts",
+            "who wrote comes first, then who has new posts, then the newest",
         ),
         (
             [person(added=6, how="imported", directions=("i_follow",))],
             "imported on Monday; not looked at yet",
             "imported Mon",
             "reason 2: a new person you have not looked at; "
-            "who wrote comes first, then who has new posts",
+            "who wrote comes first, then who has new posts, then the newest",
         ),
         (
             [person(added=1, how="commented"), comment(6, owes=False)],
             "commented on Monday; not looked at yet",
             "commented Mon",
             "reason 2: a new person you have not looked at; "
-            "who wrote comes first, then who has new posts",
+            "who wrote comes first, then who has new posts, then the newest",
         ),
         (
             [circled(), wrote(20), news("a", 2), news("b", 1)],
@@ -806,7 +809,8 @@ def test_an_empty_plan() -> None:
             [person(), *(wrote(40 + 7 * step) for step in range(6)), news("a", 2)],
             "new post; usually every 7 days, it has been 40",
             "drifting",
-            "reason 3: new work from someone due or drifting",
+            "reason 3: new work from someone due or drifting"
+            "; no cadence: after those with one, the newest first",
         ),
         (
             [circled(circle=2), wrote(36)],
@@ -840,13 +844,20 @@ def test_an_empty_plan() -> None:
             [person(), LOOKED, news("a", 2)],
             "new post",
             "new post",
-            "reason 6: other new work, which ages out by itself",
+            "reason 6: other new work, which ages out by itself"
+            "; no cadence: after those with one, the newest first",
         ),
     ],
 )
 def test_the_words_of_a_row(records: Any, why: str, short: str, rule: str) -> None:
     task = all_tasks(world(*records))[0]
-    assert (task.why, task.short, task.rule) == (why, short, rule)
+    assert (task.why, task.short, task.rule) == (why, short, rule + TODAYS_ONE)
+
+
+def test_only_the_head_says_that_it_is_todays_one() -> None:
+    first, second = all_tasks(world(person(), LOOKED, comment(3), circled("tom"), news("a", 1)))[:2]
+    assert first.rule.endswith(TODAYS_ONE)
+    assert not second.rule.endswith(TODAYS_ONE)
 
 
 # Properties

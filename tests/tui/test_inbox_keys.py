@@ -11,6 +11,7 @@ from engage.errors import EngageError
 from engage.services.desk import Desk
 from engage.tui import calls
 from engage.tui.screens.person import PersonScreen
+from engage.tui.screens.reading import ReadingScreen
 from tests.tui.conftest import OpenInbox
 from tests.tui.worlds import Opened
 
@@ -259,3 +260,23 @@ async def test_what_was_settled_elsewhere_is_dimmed_in_place(open_inbox: OpenInb
         await page.settle()
         row = next(line for line in page.text.splitlines() if "Tomasz Lund" in line)
         assert "no longer open" in row
+
+
+async def test_a_new_person_is_looked_at_read_and_answered_by_one_key_each(
+    open_inbox: OpenInbox,
+) -> None:
+    async with open_inbox() as page:
+        await page.press("j", "j", "enter")
+        assert "Read first: Rehearsal, with rain" in page.text
+        await page.press("enter")
+        assert isinstance(page.app.screen, ReadingScreen)
+        assert "Rehearsal, with rain" in page.text and "1 of 4" in page.text
+        await page.press("e", "escape")
+        assert "Read first:" not in page.text and "New people 2" in page.text
+        sami = next(p for p in page.desk.world().people.values() if p.name == "Sami Brandt")
+        kinds = [each.kind for each in page.desk.world().touches if each.person == sami.id]
+        assert sorted(kinds[-2:]) == ["look", "read"]
+        await page.press("z")
+        assert [each.kind for each in page.desk.world().touches if each.person == sami.id] == [
+            "comment"
+        ]

@@ -13,7 +13,7 @@ import pytest
 from textual.screen import Screen
 
 from engage.domain.posts import Block, Entry, Post, Span
-from engage.domain.records import Feed
+from engage.domain.records import Feed, Person
 from engage.services.outcomes import Added, AddedFeed, Refusal
 from engage.tui.screens.first_run import FirstRunScreen
 from engage.tui.screens.help import HelpScreen
@@ -54,7 +54,7 @@ def reading() -> ReadingScreen:
         words=2070,
         blocks=SORREL,
     )
-    return ReadingScreen("Pia Novak", [Post("p", "f", NOW, entry)])
+    return ReadingScreen(Person("pia", "Pia Novak", NOW), [Post("p", "f", NOW, entry)])
 
 
 async def _add(targets: Sequence[str], own: bool) -> Added:

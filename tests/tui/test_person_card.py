@@ -37,6 +37,7 @@ def told(desk: Desk, task: Task, place: Place | None = None) -> str:
         events=page.timeline,
         posts=page.posts,
         feeds=page.feeds,
+        touches=page.touches,
         place=place,
     )
     return "\n".join(line.plain.rstrip() for line in lines_of(lines, 60))
@@ -71,6 +72,7 @@ def test_a_welcome_shows_how_they_came_and_what_they_write(desk: Desk) -> None:
     assert "Mara Quill commented on The kitchen table, Thu 19 Nov:" in lines
     assert "medium.example/@mara.quill" in lines and "mara.example" in lines
     assert "Writes about: letters" in lines
+    assert "Read first: Ink, 2 min: the latest" in lines
     assert lines[-3:] == [
         "Thu 12 Nov  Ink",
         "Tue 3 Nov   Slow letters",

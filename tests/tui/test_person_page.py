@@ -197,6 +197,29 @@ async def test_enter_reads_their_posts_one_after_the_other(tmp_path: Path) -> No
         assert isinstance(page.app.screen, PersonScreen)
 
 
+async def test_e_logs_that_a_post_was_read_once(tmp_path: Path) -> None:
+    async with opened(tmp_path, mara) as page:
+        await page.press("enter", "space", "e")
+        touch = page.desk.world().touches[-1]
+        assert (touch.kind, touch.person, touch.post) == ("read", "mara", "p1")
+        assert "3 of 3" in page.text and page.toasts[-1].endswith("z takes it back")
+        known = len(page.desk.world().touches)
+        await page.press("z")
+        assert len(page.desk.world().touches) == known - 1
+        await page.press("e")
+        assert isinstance(page.app.screen, PersonScreen)
+        assert page.desk.world().touches[-1].post == "p2"
+
+
+async def test_what_was_read_before_is_not_logged_again(tmp_path: Path) -> None:
+    async with opened(tmp_path, mara) as page:
+        await page.press("enter", "space", "e", "escape")
+        known = page.desk.world().touches
+        await page.press("enter", "space", "e")
+        assert page.desk.world().touches == known
+        assert "3 of 3" in page.text
+
+
 async def test_somebody_new_has_a_page_as_well(tmp_path: Path) -> None:
     async with opened(tmp_path, lambda: PersonScreen("hanako")) as page:
         assert "山田 花子" in page.text and "No exchange yet." in page.text

@@ -110,6 +110,8 @@ class InboxScreen(Deciding):
             self.call_after_refresh(self._bring_texts)  # the rows first
         else:
             self.state.show(inbox)
+            if self.reading is not None and self.state.task(self.reading.task.id) is None:
+                self.close_reading()  # it was decided on the page from which the writer comes
         self.lay_out()
 
     def _bring_texts(self) -> None:
@@ -202,6 +204,8 @@ class InboxScreen(Deciding):
                 return bool(state.new_count)
             case "links":
                 return bool(self.links)
+            case "read-first":
+                return self.can_begin
         return super().available(action)
 
     # Moving.

@@ -139,9 +139,31 @@ class Opening(DeskScreen):
             text.action_text_page_down()
         elif self.reading.at + 1 < len(self.reading.task.posts):
             self.open(self.reading.task, self.reading.at + 1)
+        elif self.can_begin:
+            self.action_read_first()
         else:
             shown = self.app.keymap.shown
             self.app.say(f"The end. {shown('done')} done, {shown('snooze')} snooze.")
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether what is open is somebody, of whose work something is known."""
+        about = self.pane.about
+        return bool(about and about.page and about.page.posts and about.task.kind == "welcome")
+
+    def action_read_first(self) -> None:
+        """From the card of a new person to their work: where to begin, then the rest."""
+        from engage.domain.welcomes import read_first
+        from engage.tui.screens.reading import ReadingScreen
+
+        about = self.pane.about
+        if self.reading is None or not self.can_begin or about is None or about.page is None:
+            return
+        page = about.page
+        first = read_first(page.posts, page.touches)
+        begin = [first[0]] if first is not None else []
+        rest = [post for post in page.posts if post not in begin]
+        self.app.push_screen(ReadingScreen(page.person, [*begin, *rest]))
 
     def action_links(self) -> None:
         from engage.tui.screens.links import LinkChooser

@@ -63,7 +63,7 @@ class PersonScreen(AboutSomebody):
 
     def action_read_posts(self) -> None:
         if self._page is not None and self._page.posts:
-            self.app.push_screen(ReadingScreen(self._page.person.name, self._page.posts))
+            self.app.push_screen(ReadingScreen(self._page.person, self._page.posts))
         else:
             self.app.say("No posts of theirs are known.")
 

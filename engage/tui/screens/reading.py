@@ -11,6 +11,9 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.posts import Post
+from engage.domain.records import Person
+from engage.errors import EngageError
+from engage.services.remember import mark_read, undo
 from engage.tui.outside import visit
 from engage.tui.screens.desk_screen import DeskScreen
 from engage.tui.screens.links import choose_link
@@ -24,9 +27,9 @@ class ReadingScreen(DeskScreen):
     CSS_PATH = "pages.tcss"
     PLACES: ClassVar[tuple[str, ...]] = ("reading", "text", "everywhere")
 
-    def __init__(self, name: str, posts: Sequence[Post]) -> None:
+    def __init__(self, person: Person, posts: Sequence[Post]) -> None:
         super().__init__()
-        self._person_name, self._posts, self._at = name, tuple(posts), 0
+        self._person, self._posts, self._at = person, tuple(posts), 0
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")
@@ -43,6 +46,26 @@ class ReadingScreen(DeskScreen):
             self._show()
         else:
             self.action_back()
+
+    async def action_done(self) -> None:
+        """It is read: logged, and off the inbox if it stands there; the next one begins."""
+        try:
+            change = await self.app.desk(mark_read, self._person.id, self._posts[self._at])
+        except EngageError as refusal:
+            self.app.say(str(refusal), warning=True)
+            return
+        if change is not None:
+            self.app.say(f"{change.label} · {self.app.keymap.shown('undo')} takes it back")
+        self._on_to_the_next()
+
+    async def action_undo(self) -> None:
+        try:
+            taken_back = await self.app.desk(undo)
+        except EngageError as refusal:
+            self.app.say(str(refusal), warning=True)
+            return
+        said = f"taken back: {taken_back.label}" if taken_back else "There is nothing to take back."
+        self.app.say(said)
 
     def action_person(self) -> None:
         self.action_back()
@@ -61,4 +84,4 @@ class ReadingScreen(DeskScreen):
         today = local_day(self.app.desk.clock.now())
         self.query_one(Article).show(self._posts[self._at], today=today)
         place = f"{self._at + 1} of {len(self._posts)}" if len(self._posts) > 1 else ""
-        self.query_one(StatusLine).show(Content.styled(self._person_name, "bold"), [(place,)])
+        self.query_one(StatusLine).show(Content.styled(self._person.name, "bold"), [(place,)])

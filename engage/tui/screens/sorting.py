@@ -76,7 +76,12 @@ class SortingScreen(AboutSomebody):
             return [Content(str(refusal))]
         keys = "1 closest to 5 widest · m leave in peace · space not now · enter all of it"
         card = card_lines(
-            person, today=self.today, posts=page.posts, feeds=page.feeds, events=page.timeline
+            person,
+            today=self.today,
+            posts=page.posts,
+            feeds=page.feeds,
+            events=page.timeline,
+            touches=page.touches,
         )
         return [
             *head_lines(person, standing, self.today),

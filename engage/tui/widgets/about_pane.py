@@ -85,6 +85,7 @@ class AboutPane(Container):
             events=page.timeline if page else (),
             posts=page.posts if page else (),
             feeds=page.feeds if page else (),
+            touches=page.touches if page else (),
             place=about.place,
         )
         draw = self._lines.update if same else self._lines.show

@@ -16,6 +16,7 @@ from engage.domain.days import local_day
 from engage.domain.derived import Standing, Task
 from engage.domain.posts import Post
 from engage.domain.records import EXCHANGES, Feed, Person, Touch
+from engage.domain.welcomes import read_first
 from engage.domain.wording import counted
 from engage.services.outcomes import Event, Place
 from engage.tui.widgets.article import without_scheme
@@ -53,6 +54,7 @@ def task_lines(
     events: Sequence[Event] = (),
     posts: Sequence[Post] = (),
     feeds: Sequence[Feed] = (),
+    touches: Sequence[Touch] = (),
     place: Place | None = None,
 ) -> list[Wraps]:
     """What a task is about: their words for a reply, the card for a welcome, the last exchange
@@ -62,7 +64,10 @@ def task_lines(
         case "reply":
             return lines + reply_lines(task, person, events=events, place=place, today=today)
         case "welcome":
-            return lines + card_lines(person, today=today, posts=posts, feeds=feeds, events=events)
+            card = card_lines(
+                person, today=today, posts=posts, feeds=feeds, events=events, touches=touches
+            )
+            return lines + card
         case "reconnect":
             return lines + reconnect_lines(person, today=today, events=events, posts=posts)
         case "read":
@@ -145,8 +150,9 @@ def card_lines(
     posts: Sequence[Post] = (),
     feeds: Sequence[Feed] = (),
     events: Sequence[Event] = (),
+    touches: Sequence[Touch] = (),
 ) -> list[Wraps]:
-    """Who a new person is: how they came, where they are, what they write about, the latest."""
+    """Who a new person is: how they came, where they are, what they write about, where to begin."""
     came = listed([*person.directions, _HOW.get(person.how, person.how)])
     added = day_said(local_day(person.added), today)
     lines: list[Wraps] = [Content(f"{came[:1].upper()}{came[1:]}, {added}.")]
@@ -166,6 +172,10 @@ def card_lines(
     if tags:
         most = [tag for tag, _ in tags.most_common(_TAGS)]
         lines += [_BLANK, _labelled("Writes about: ", listed(most))]
+    if (first := read_first(posts, touches)) is not None:
+        post, why = first
+        begin = Content.assemble((post.title, ".text--em"), f", {post.minutes} min: {why}")
+        lines += [_BLANK, _labelled("Read first: ", begin)]
     if posts:
         lines += [_BLANK, Content.styled("Latest", ".text--muted")]
         lines += [_post_line(post, today) for post in posts[:_LATEST]]
