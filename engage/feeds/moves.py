@@ -13,9 +13,10 @@ from engage.domain.posts import FetchState
 TIMES = 3
 OVER = timedelta(days=7)
 
+#: Words, not parts of words: lessons are no single sign-on.
 _PORTAL = re.compile(
-    r"log-?in|sign-?in|sign-?up|sso|captive|portal|landing|suspend|maintenance|parking|"
-    r"consent|error|hotel|wifi",
+    r"(?<![a-z])(?:log-?in|sign-?in|sign-?up|sso|captive|portal|landing|suspended|maintenance|"
+    r"parking|consent|error|hotel|wifi)(?![a-z])",
     re.IGNORECASE,
 )
 

@@ -3,10 +3,8 @@ server or a feed says can lead to a private machine (compare CWE-918)."""
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,7 +16,7 @@ from engage.web import errors
 from engage.web.addresses import host_of, is_private_host, is_public, on_the_wire
 from engage.web.causes import ForbiddenAddress, explained
 from engage.web.inflate import Body
-from engage.web.politeness import Politeness, shared
+from engage.web.politeness import Politeness, Spell, shared
 from engage.web.said import explains, first_words
 
 if TYPE_CHECKING:
@@ -145,19 +143,17 @@ class Client:
         proxy = _proxy(url, host)
         if not free and is_private_host(host):
             raise errors.private(host, host)
-        connector = aiohttp.TCPConnector(
-            ssl=self._ssl if url.startswith("https:") else True,
-            resolver=Resolver(),
-            use_dns_cache=False,
-            force_close=True,
-            socket_factory=_any_socket if free or proxy else _public_socket,
-        )
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=self.limits.connect_seconds)
         try:
-            async with self.politeness.turn(host):
-                began = time.monotonic()
+            async with self.politeness.turn(host), Spell(self.politeness, seconds) as spell:
+                connector = aiohttp.TCPConnector(
+                    ssl=self._ssl if url.startswith("https:") else True,
+                    resolver=Resolver(spell.share),
+                    use_dns_cache=False,
+                    force_close=True,
+                    socket_factory=_any_socket if free or proxy else _public_socket,
+                )
                 async with (
-                    asyncio.timeout(max(seconds, 0.01)),
                     _session(connector, timeout) as session,
                     session.request(
                         method,
@@ -173,7 +169,7 @@ class Client:
                     ) as response,
                 ):
                     answer = await self._read(url, host, response)
-                return answer, time.monotonic() - began
+                return answer, spell.taken
         except ForbiddenAddress as cause:
             raise errors.private(host, cause.address) from cause
         except TimeoutError as cause:

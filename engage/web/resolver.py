@@ -6,13 +6,20 @@ import asyncio
 import contextlib
 import socket
 import threading
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 
 class Resolver(AbstractResolver):
-    """The system's resolver. The event loop's own threads would be joined when it closes."""
+    """The system's resolver. The event loop's own threads would be joined when it closes.
+
+    ``resolved`` is waited for with the first address that a name leads to.
+    """
+
+    def __init__(self, resolved: Callable[[str], Awaitable[None]]) -> None:
+        self._resolved = resolved
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -42,6 +49,9 @@ class Resolver(AbstractResolver):
                 loop.call_soon_threadsafe(settle, found, error)
 
         threading.Thread(target=look_up, name=f"resolve {host}", daemon=True).start()
+        found = await answer
+        if found:
+            await self._resolved(found[0][4][0])
         return [
             ResolveResult(
                 hostname=host,
@@ -51,7 +61,7 @@ class Resolver(AbstractResolver):
                 proto=protocol,
                 flags=socket.AI_NUMERICHOST,
             )
-            for family, _, protocol, _, address in await answer
+            for family, _, protocol, _, address in found
         ]
 
     async def close(self) -> None:

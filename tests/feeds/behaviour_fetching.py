@@ -95,12 +95,18 @@ async def _(scene: Scene) -> None:
     assert scene.state.etag == '"3"'
 
 
-@behaviour("015", "keeps them when engage ends and starts again")
+@behaviour("015", "keeps them when engage ends and starts again, also as another version")
 async def _(scene: Scene) -> None:
     await scene.add()
     scene.reader.restart()
     (request,) = await scene.asked()
     assert request.headers["if-none-match"] == ETAG
+    scene.reader.states_of_another_version()
+    (request,) = await scene.asked()
+    assert (request.headers["if-none-match"], request.headers["if-modified-since"]) == (
+        ETAG,
+        MODIFIED,
+    )
 
 
 @behaviour("016", "keeps them through 429 and other errors")
@@ -186,7 +192,7 @@ async def _(scene: Scene) -> None:
     assert [request.path for request in await scene.asked()] == ["/feed"]
 
 
-@behaviour("031", "fetches no icons, pictures or pages beside the feed")
+@behaviour("031", "fetches nothing beside the feed but comments, with validators as well")
 async def _(scene: Scene) -> None:
     body = rss(more=f"<image><url>{scene.server.url('/i.png', HOST)}</url></image>")
     picture = f"&lt;img src='{scene.server.url('/p.png', HOST)}'/&gt;".encode()
@@ -194,6 +200,20 @@ async def _(scene: Scene) -> None:
     await scene.add()
     await scene.refresh()
     assert set(scene.server.paths()) == {"/feed"}
+    scene.server.feed("/own", rss(["A"], more=""))
+    comments = f"<wfw:commentRss>{scene.server.url('/c', HOST)}</wfw:commentRss></item>"
+    own = rss(["A"]).replace(b"</item>", comments.encode())
+    scene.server.feed(
+        "/own", own.replace(b"<rss ", b'<rss xmlns:wfw="http://wellformedweb.org/CommentAPI/" ')
+    )
+    scene.server.feed("/c", rss(["B"]), etag=ETAG)
+    await scene.add(scene.server.url("/own", HOST), own=True)
+    first, second = [
+        [request for request in await scene.asked() if request.path == "/c"] for _ in range(2)
+    ]
+    assert [len(first), len(second)] == [1, 1]
+    assert "if-none-match" not in first[0].headers
+    assert second[0].headers["if-none-match"] == ETAG
 
 
 @behaviour("032", "asks for one thing once, however often engage is run")
@@ -222,10 +242,14 @@ async def _(scene: Scene) -> None:
     assert 1 <= scene.most_at_once() <= 2
 
 
-@behaviour("035", "asks eight hosts at once at most")
+@behaviour("035", "asks two hosts of one address at once at most, and eight of many")
 async def _(scene: Scene) -> None:
-    await scene.many(20, lambda number: f"127.0.7.{number + 1}", slow=0.1)
-    assert len(await scene.asked()) == 20
+    scene.names_lead_to("127.0.7.1")
+    await scene.many(6, lambda number: f"site{number}.example", slow=0.05)
+    assert len(await scene.asked()) == 6
+    assert 1 <= scene.most_at_once() <= 2
+    await scene.many(20, lambda number: f"127.0.8.{number + 1}", slow=0.1)
+    assert len(await scene.asked()) == 26
     assert 2 <= scene.most_at_once() <= HOSTS_AT_ONCE
 
 

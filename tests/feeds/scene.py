@@ -86,6 +86,15 @@ class Scene:
             "engage.feeds.fetch.scope_of", lambda url: prefix if f"//{prefix}" in url else url
         )
 
+    def names_lead_to(self, address: str) -> None:
+        """Let every name lead to one address."""
+        real = socket.getaddrinfo
+
+        def look_up(host: Any, *more: Any) -> Any:
+            return real(address if str(host).endswith(".example") else host, *more)
+
+        self._patch.setattr(socket, "getaddrinfo", look_up)
+
     def no_names(self, *, online: bool) -> None:
         """Let every name be unknown, on a machine that has a way to the internet or none."""
 
