@@ -145,9 +145,12 @@ class _Refresh:
 
     async def _fetched(self, job: Job, asked: asyncio.Event) -> Fetched | None:
         state = job.state or FetchState(feed=job.feed, url=job.url)
-        until = self._left_alone.get(scope_of(job.url))
-        if until is not None and until > self._clock.now():
-            return _waiting(job, state, until)
+        for scope in dict.fromkeys(
+            (scope_of(job.url), scope_of(state.url))
+        ):  # also where redirects lead
+            until = self._left_alone.get(scope)
+            if until is not None and until > self._clock.now():
+                return _waiting(scope, state, until)
         try:
             began = time.monotonic()
             answer = await self._client.get(
@@ -234,10 +237,10 @@ def _is_new(state: FetchState | None) -> bool:
     return state is None or (state.last_fetch is None and not (state.etag or state.body_hash))
 
 
-def _waiting(job: Job, state: FetchState, until: datetime) -> Fetched:
+def _waiting(scope: str, state: FetchState, until: datetime) -> Fetched:
     when = until.astimezone().strftime("%A %H:%M")
-    sentence = f"{scope_of(job.url)} asked to be left alone until {when}; engage asks again then."
-    return Fetched(job.feed, schedule.after_waiting(state, until, sentence), "failed")
+    sentence = f"{scope} asked to be left alone until {when}; engage asks again then."
+    return Fetched(state.feed, schedule.after_waiting(state, until, sentence), "failed")
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -28,6 +28,8 @@ _SKIPPED = re.compile(rb"<skip(Hours|Days)\b[^>]*>(.{0,2000}?)</skip\1>", re.IGN
 _VALUE = re.compile(rb"<(?:hour|day)\b[^>]*>\s*(\w+)\s*<", re.IGNORECASE)
 _MAIL_FIRST = re.compile(r"(?P<mail>[^\s@<>()]+@[^\s@<>()]+)(?:\s*\((?P<name>.*)\))?")
 _NAME_FIRST = re.compile(r"(?P<name>.*?)\s*[(<](?P<mail>[^\s@<>()]+@[^\s@<>()]+)[)>]")
+#: Minutes (https://web.resource.org/rss/1.0/modules/syndication/).
+_PERIODS = {"daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _DAYS = (b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun")
 
 
@@ -55,7 +57,7 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
         generator=generator,
         entries=entries,
         hub=common.address(_get(_link(feed, "hub"), "href"), url),
-        ttl=common.count(_get(feed, "ttl")),
+        ttl=_ttl(feed),
         skip_hours=hours,
         skip_days=days,
         warning="" if harmless else _WARNING,
@@ -170,6 +172,15 @@ def _link(said: Any, rel: str, kind: str = "") -> Any:
         if _get(link, "rel") == rel and kind in (_get(link, "type") or ""):
             return link
     return {}
+
+
+def _ttl(feed: Any) -> int | None:
+    """Minutes for which the feed says that it stays as it is: RSS's own word, or the syndication
+    module's where that is more than the hour that WordPress claims for every blog."""
+    period = _PERIODS.get((_get(feed, "sy_updateperiod") or "").strip().lower(), 0)
+    every = period // (common.count(_get(feed, "sy_updatefrequency")) or 1)
+    said = (common.count(_get(feed, "ttl")), every if every > 60 else None)
+    return max((minutes for minutes in said if minutes is not None), default=None)
 
 
 def _skips(body: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:

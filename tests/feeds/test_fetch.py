@@ -284,6 +284,15 @@ async def test_a_host_that_said_so_before_is_not_asked(pull: Pull) -> None:
     assert pull.server.paths() == ["/b"]
 
 
+async def test_a_host_behind_redirects_is_left_alone_as_well(pull: Pull) -> None:
+    pull.server.feed("/b", rss())
+    state = FetchState(f"{HOST}/b", "https://behind.medium.com/feed", etag='"1"')
+    job = replace(pull.job("/b"), state=state)
+    (waiting,) = (await pull(job, left_alone={"medium.com": NOW + timedelta(hours=3)})).values()
+    assert pull.server.requests == []
+    assert "medium.com asked to be left alone" in waiting.state.message
+
+
 # -- moving
 
 

@@ -197,6 +197,36 @@ def test_what_the_feed_says_of_itself() -> None:
     assert document.entries[0].language == "en"
 
 
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("", None),
+        ("<ttl>90</ttl>", 90),
+        # WordPress says "hourly" of every blog.
+        ("<sy:updatePeriod>hourly</sy:updatePeriod>", None),
+        ("<sy:updatePeriod> daily </sy:updatePeriod>", 24 * 60),
+        ("<sy:updatePeriod>Weekly</sy:updatePeriod>", 7 * 24 * 60),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 360),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+            1440,
+        ),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>48</sy:updateFrequency>",
+            None,
+        ),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><ttl>60</ttl>", 24 * 60),
+        ("<sy:updatePeriod>now and then</sy:updatePeriod><ttl>x</ttl>", None),
+    ],
+)
+def test_how_often_the_feed_says_it_changes(said: str, minutes: int | None) -> None:
+    document = read(
+        '<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel>'
+        f"<title>T</title>{said}<item><title>x</title></item></channel></rss>"
+    )
+    assert document.ttl == minutes
+
+
 def test_the_longest_text_is_the_entrys() -> None:
     entry = item("<description>Short.</description><content:encoded>Much longer.</content:encoded>")
     assert [span.text for block in entry.blocks for span in block.spans] == ["Much longer."]
