@@ -11,8 +11,10 @@ from urllib.parse import urljoin
 from engage.domain.posts import Block, Entry
 from engage.text import clip, one_line, safe_url
 
-#: Entries kept of one document, the newest.
+#: Entries kept of one document, the newest; and entries read of it, the first: each costs the
+#: parser some three kilobytes.
 ENTRY_LIMIT = 500
+READ_LIMIT = 5_000
 TITLE_LIMIT = 500
 NAME_LIMIT = 200
 ID_LIMIT = 2_000

@@ -29,6 +29,8 @@ class Holder:
     """
 
     _RENEWED_AFTER = 4_000_000  # characters
+    #: Tags of one piece that are looked at: each takes its tree half a kilobyte.
+    _TAGS = 50_000
 
     def __init__(self) -> None:
         self._held = self._RENEWED_AFTER
@@ -39,6 +41,8 @@ class Holder:
         if self._held >= self._RENEWED_AFTER:
             self._tree = LexborHTMLParser("<body></body>", options=LexborDocumentOptions.WO_EVENTS)
             self._held = 0
+        if html.count("<") > self._TAGS:
+            html = "<".join(html.split("<", self._TAGS)[:-1])
         self._held += len(html)
         root = self._tree.body
         assert root is not None  # the parser always makes one

@@ -51,9 +51,8 @@ def _json_feed(said: dict[str, Any], url: str, now: datetime) -> FeedDocument:
     hubs = [hub.get("url") for hub in _dicts(said.get("hubs"))]
     feed_author, _ = _author(said, url)
     title = clip(plain(_text(said.get("title")), holder), common.TITLE_LIMIT)
-    entries = common.newest(
-        [_item(item, said, url, now, holder) for item in _dicts(said.get("items"))]
-    )
+    items = common.newest_of(_dicts(said.get("items")), lambda item: _published(item, now))
+    entries = common.newest([_item(item, said, url, now, holder) for item in items])
     if not (title or entries):
         raise errors.nothing_in_it(urlsplit(url).hostname or url)
     return FeedDocument(
@@ -79,8 +78,7 @@ def _item(
         title=clip(one_line(_text(item.get("title"))), common.TITLE_LIMIT),
         author=author,
         author_url=author_url,
-        published=from_text(item.get("date_published"), now)
-        or from_text(item.get("date_modified"), now),
+        published=_published(item, now),
         updated=from_text(item.get("date_modified"), now),
         blocks=article.blocks,
         words=article.words,
@@ -94,6 +92,11 @@ def _item(
         ),
         truncated=common.is_truncated(article.blocks, summary=False),
     )
+
+
+def _published(item: dict[str, Any], now: datetime) -> datetime | None:
+    published = from_text(item.get("date_published"), now)
+    return published or from_text(item.get("date_modified"), now)
 
 
 def _jf2(said: dict[str, Any], url: str, now: datetime) -> FeedDocument:

@@ -28,6 +28,9 @@ _SKIPPED = re.compile(rb"<skip(Hours|Days)\b[^>]*>(.{0,2000}?)</skip\1>", re.IGN
 _VALUE = re.compile(rb"<(?:hour|day)\b[^>]*>\s*(\w+)\s*<", re.IGNORECASE)
 _MAIL_FIRST = re.compile(r"(?P<mail>[^\s@<>()]+@[^\s@<>()]+)(?:\s*\((?P<name>.*)\))?")
 _NAME_FIRST = re.compile(r"(?P<name>.*?)\s*[(<](?P<mail>[^\s@<>()]+@[^\s@<>()]+)[)>]")
+_ENTRY_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+#: Bytes below which no document has more entries than can be read.
+_MANY = 200_000
 #: Minutes (https://web.resource.org/rss/1.0/modules/syndication/).
 _PERIODS = {"daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _DAYS = (b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun")
@@ -36,6 +39,7 @@ _DAYS = (b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun")
 def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDocument | None:
     """The document of an RSS or Atom feed; None where the bytes are none. Raises FeedError for a
     feed that holds nothing."""
+    body = _first_entries(body)
     said = quick.parse(body, _trusted(body, content_type))
     feed, items = said.get("feed") or {}, said.get("entries") or []
     if not said.get("version"):
@@ -62,6 +66,16 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
         skip_days=days,
         warning="" if harmless else _WARNING,
     )
+
+
+def _first_entries(body: bytes) -> bytes:
+    """The document without the entries that are too many to be read."""
+    if len(body) < _MANY:
+        return body
+    ends = [end.end() for end in _ENTRY_END.finditer(body)]
+    if len(ends) <= common.READ_LIMIT:
+        return body
+    return body[: ends[common.READ_LIMIT - 1]] + body[ends[-1] :]
 
 
 def _trusted(body: bytes, content_type: str) -> str:

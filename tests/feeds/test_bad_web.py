@@ -1,6 +1,6 @@
-"""Everything that the web can throw at a refresh, in one: the command as a writer runs it, its real
-limits, real workers. Each bad feed ends in a sentence or is read as far as it goes; the healthy ones
-beside them are whole; memory and time hold."""
+"""Everything that the web can throw at a refresh, in one: the command as a writer runs it, its
+limits, its workers. Each bad feed ends in a sentence or is read as far as it goes; the healthy
+ones beside them are whole; memory and time hold."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ def packed(body: bytes) -> Reply:
     return Reply(200, gzip.compress(body, 1), {"Content-Encoding": "gzip"})
 
 
+def moved(to: str) -> Reply:
+    return Reply(302, headers={"Location": to})
+
+
 def lying(length: str) -> Reply:
     return Reply(200, rss(["A"]), {"Content-Length": length}, length=None)
 
@@ -48,17 +52,23 @@ def entities() -> bytes:
     return head.encode() + rss(["A"]).partition(b"?>")[2].replace(b"<title>A<", b"<title>&e9;<")
 
 
+def entries(count: int) -> bytes:
+    items = "".join(
+        f"<item><title>T {n}</title><guid>{n}</guid><link>https://m.example/{n}</link></item>"
+        for n in range(count)
+    )
+    return f'<rss version="2.0"><channel><title>T</title>{items}</channel></rss>'.encode()
+
+
 def deep(levels: int) -> bytes:
     return rss(["A"]).replace(b"<item>", b"<item>" + b"<x>" * levels + b"</x>" * levels)
 
 
+FILE = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 SURROGATES = (
     b'{"version": "https://jsonfeed.org/version/1", "title": "\\ud800 T",'
     b' "items": [{"id": "\\udfff", "title": "a\\ud83d", "content_text": "\\udc00 x"}]}'
 )
-
-#: What can be read on a machine that is quick enough, and else ends in this sentence.
-HARD = "takes too much time or memory"
 
 #: What a server sends, and words of the sentence on that feed; "" where the feed can be read.
 BAD: dict[str, tuple[Reply, str]] = {
@@ -76,17 +86,14 @@ BAD: dict[str, tuple[Reply, str]] = {
         Reply(200, gzip.compress(rss())[:-9], {"Content-Encoding": "gzip"}), "broke off",
     ),
     "an endless body": (Reply(200, pieces=[b"<rss>" * 100_000] * 4000, length=None), "10 MiB"),
-    "a stalled body": (Reply(200, pieces=[b"<rss>"] + [b""] * 1000, pause=0.1), "took longer than 30"),
+    "a stalled body": (Reply(200, pieces=[b"<rss>", *[b""] * 1000], pause=0.1), "took longer"),
     "a body by drops": (Reply(200, pieces=[b"<"] * 1000, pause=0.1), "took longer than 30"),
     "less than promised": (lying("500000"), "broke off"),
     "more than promised": (lying("300"), "did not answer as a web server does"),
     "a negative length": (lying("-5"), "did not answer as a web server does"),
     "a length of letters": (lying("many"), "did not answer as a web server does"),
     "no answer": (Reply(hang_up=True), "broke off"),
-    "100,000 entries": (
-        packed(b'<rss version="2.0"><channel><title>T</title>' + b"<item><guid>%d</guid></item>" * 100_000 % tuple(range(100_000))),
-        HARD,
-    ),
+    "100,000 entries": (Reply(200, entries(100_000)), ""),
     "2,000 levels": (Reply(200, deep(2_000)), ""),
     "100,000 levels": (Reply(200, deep(100_000)), ""),
     "NULs": (Reply(200, rss(["A\0B"]).replace(b"Text", b"\0Text\0")), ""),
@@ -97,17 +104,17 @@ BAD: dict[str, tuple[Reply, str]] = {
     "a title of 30 MB": (packed(rss(["A" * 30_000_000])), "more than 10 MiB"),
     "a title of 4 MB": (packed(rss(["A" * 4_000_000])), ""),
     "9 MB of markup": (packed(rss(["&lt;b&gt;" * 500_000])), ""),
-    "a redirect in a circle": (Reply(302, headers={"Location": "?"}), "redirected more than 5 times"),
-    "a redirect to a file": (Reply(302, headers={"Location": "file:///etc/passwd"}), "no web address"),
+    "a redirect in a circle": (moved("/"), "redirected more than 5"),
+    "a redirect to a file": (moved("file:///etc/passwd"), "no web address"),
     "a redirect to a private address": (
-        Reply(302, headers={"Location": "http://127.0.0.77/feed"}), "private address",
+        moved("http://127.0.0.77/feed"), "private address",
     ),
     "a redirect to this machine": (
-        Reply(302, headers={"Location": "http://localhost/feed"}), "private address",
+        moved("http://localhost/feed"), "private address",
     ),
     "a body that is a path": (Reply(200, b"/etc/passwd"), "no feed"),
     "a body that is an address": (Reply(200, b"file:///etc/passwd"), "no feed"),
-    "a picture": (Reply(200, b"\x89PNG\r\n\x1a\n" + b"\0" * 9000, {"Content-Type": "image/png"}), "no feed"),
+    "a picture": (Reply(200, b"\x89PNG\r\n\x1a\n" + b"\0" * 9000), "no feed"),
     "a page": (Reply(200, b"<!doctype html><p>Hi"), "a web page"),
     "nothing": (Reply(200), "empty"),
 }  # fmt: skip
@@ -170,7 +177,7 @@ def addresses(server: FeedServer) -> dict[str, str]:
     for number, (name, (reply, _)) in enumerate(BAD.items()):
         server.serve(f"/bad{number}", reply)
         found[name] = server.url(f"/bad{number}", f"127.0.9.{number + 1}")
-    server.serve("/bad24?", BAD["a redirect in a circle"][0])
+    server.serve("/", moved("/"))
     for number in range(HEALTHY):
         server.feed(
             f"/good{number}", rss([f"T{number}-{at}" for at in range(20)], title=f"G{number}")
@@ -199,12 +206,10 @@ def test_a_refresh_over_all_of_it(addresses: dict[str, str], tmp_path: Path) -> 
     expected |= {"an unknown name": "nowhere.invalid", "a closed port": "refused the connection"}
     for name, says in expected.items():
         feed = feeds[addresses[name]]
-        if says == HARD and feed["state"] == "ok":
-            assert feed["posts"] == 500, name
-        elif says:
+        if says:
             assert says in said[addresses[name]], (name, said[addresses[name]])
             assert feed["message"] == said[addresses[name]], name
-            assert 3 <= len(feed["message"].split()), name
+            assert len(feed["message"].split()) >= 3, name
             assert len(feed["message"]) <= 400, name
             assert feed["state"] == "failing" and feed["failures"] == 1, name
         else:

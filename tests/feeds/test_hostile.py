@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from engage.clock import FixedClock
 from engage.domain.posts import FeedDocument
-from engage.feeds.entries import ENTRY_LIMIT, TITLE_LIMIT
+from engage.feeds import entries as common
+from engage.feeds.entries import ENTRY_LIMIT, READ_LIMIT, TITLE_LIMIT
 from engage.feeds.errors import FeedError
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
 from engage.feeds.parse import parse
@@ -140,6 +141,32 @@ TRAPS = {
     b'{"id": 1e400, "title": 5}, {"id": -0, "url": [], "authors": {}, "tags": "x"}, 7, null]}',
     "an id of 5 MB": rss(["A"]).replace(b"mara-0", b"z" * 5_000_000),
 }
+
+
+def test_the_first_5_000_of_too_many_entries_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def one(at: int, mark: str = "item") -> bytes:
+        return b"<%s><guid>%d</guid></%s>" % (mark.encode(), at, mark.encode())
+
+    read: list[int] = []
+    real = common.newest_of
+    monkeypatch.setattr(
+        common, "newest_of", lambda items, key: read.append(len(items)) or real(items, key)
+    )
+    items = b"".join(map(one, range(20_000)))
+    document = taken(b'<rss version="2.0"><channel><title>T</title>' + items + b"</channel></rss>")
+    assert document is not None and document.warning == ""
+    assert (read[0], len(document.entries)) == (READ_LIMIT, ENTRY_LIMIT)
+    few = b"".join(map(one, range(READ_LIMIT))) + b" " * 200_000
+    assert taken(b'<rss version="2.0"><channel><title>T</title>' + few + b"</channel></rss>")
+    assert read[2] == READ_LIMIT
+
+
+def test_of_a_tree_of_tags_only_so_many_are_looked_at() -> None:
+    document = taken(rss(["A"]).replace(b"&lt;p&gt;", b"&lt;b&gt;x&lt;/b&gt;" * 100_000))
+    assert document is not None
+    (entry,) = document.entries
+    text = "".join(span.text for block in entry.blocks for span in block.spans)
+    assert 20_000 <= len(text) <= 50_000 and set(text) == {"x"}
 
 
 @pytest.mark.parametrize("trap", TRAPS)
