@@ -52,10 +52,12 @@ def open_inbox(desk: Desk) -> OpenInbox:
     """``async with open_inbox((80, 24)) as page:`` the app with the inbox loaded."""
 
     @asynccontextmanager
-    async def opened(size: tuple[int, int] = (80, 40)) -> AsyncIterator[Opened]:
+    async def opened(
+        size: tuple[int, int] = (80, 40), *, toasts: bool = False
+    ) -> AsyncIterator[Opened]:
         app = EngageApp(desk, background=Quiet())
         try:
-            async with app.run_test(size=size) as pilot:
+            async with app.run_test(size=size, notifications=toasts) as pilot:
                 page = Opened(app, pilot, desk)
                 await page.settle()
                 await page.settle()

@@ -74,3 +74,13 @@ async def test_resizing_keeps_the_cursor_on_its_row(open_inbox: OpenInbox) -> No
         await page.pilot.resize_terminal(120, 40)
         await page.pilot.pause(0.3)
         assert page.app.screen.rows.cursor.key == before
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24)], ids=str)
+async def test_no_word_of_a_toast_is_cut_off(open_inbox: OpenInbox, size: tuple[int, int]) -> None:
+    async with open_inbox(size, toasts=True) as page:
+        await page.press("j", "i")
+        await page.pilot.pause(0.1)
+        await page.settle()
+        said = " ".join(line.partition("▌")[2] for line in page.text.splitlines() if "▌" in line)
+        assert [word for word in said.split() if set(word) != {"─"}] == page.toasts[-1].split()
