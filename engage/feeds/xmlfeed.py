@@ -29,6 +29,7 @@ _VALUE = re.compile(rb"<(?:hour|day)\b[^>]*>\s*(\w+)\s*<", re.IGNORECASE)
 _MAIL_FIRST = re.compile(r"(?P<mail>[^\s@<>()]+@[^\s@<>()]+)(?:\s*\((?P<name>.*)\))?")
 _NAME_FIRST = re.compile(r"(?P<name>.*?)\s*[(<](?P<mail>[^\s@<>()]+@[^\s@<>()]+)[)>]")
 _ENTRY_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}>")
 #: Bytes below which no document has more entries than can be read.
 _MANY = 200_000
 #: Minutes (https://web.resource.org/rss/1.0/modules/syndication/).
@@ -39,8 +40,13 @@ _DAYS = (b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun")
 def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDocument | None:
     """The document of an RSS or Atom feed; None where the bytes are none. Raises FeedError for a
     feed that holds nothing."""
-    body = _first_entries(body)
-    said = quick.parse(body, _trusted(body, content_type))
+    body = _first_entries(_declared(body))
+    try:
+        said = quick.parse(body, _trusted(body, content_type))
+    except (MemoryError, RecursionError):
+        raise  # the process that parses ends with these
+    except Exception as cause:  # whatever feedparser trips over
+        raise errors.damaged(urlsplit(url).hostname or url) from cause
     feed, items = said.get("feed") or {}, said.get("entries") or []
     if not said.get("version"):
         return None
@@ -66,6 +72,12 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
         skip_days=days,
         warning="" if harmless else _WARNING,
     )
+
+
+def _declared(body: bytes) -> bytes:
+    """The document without an XML declaration that no encoding's name can stand in."""
+    declaration = _DECLARATION.match(body)
+    return body if declaration is None or declaration[0].isascii() else body[declaration.end() :]
 
 
 def _first_entries(body: bytes) -> bytes:

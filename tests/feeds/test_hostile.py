@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from engage.clock import FixedClock
 from engage.domain.posts import FeedDocument
 from engage.feeds import entries as common
+from engage.feeds import quick
 from engage.feeds.entries import ENTRY_LIMIT, READ_LIMIT, TITLE_LIMIT
 from engage.feeds.errors import FeedError
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
@@ -141,6 +142,21 @@ TRAPS = {
     b'{"id": 1e400, "title": 5}, {"id": -0, "url": [], "authors": {}, "tags": "x"}, 7, null]}',
     "an id of 5 MB": rss(["A"]).replace(b"mara-0", b"z" * 5_000_000),
 }
+
+
+def test_a_declaration_that_is_no_ascii_is_not_read() -> None:
+    body = rss(["A"]).replace(b'encoding="utf-8"', b'encoding="\x80utf-8"')
+    document = taken(body)
+    assert document is not None and document.entries[0].title == "A"
+
+
+def test_whatever_the_parser_trips_over_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trips(*_: object) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(quick, "parse", trips)
+    with pytest.raises(FeedError, match=r"mara\.example sent something too damaged"):
+        parse(rss(["A"]), "", URL, NOW)
 
 
 def test_the_first_5_000_of_too_many_entries_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
