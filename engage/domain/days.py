@@ -11,8 +11,14 @@ def local_day(moment: datetime) -> date:
 
 
 def midnight(day: date) -> datetime:
-    """The moment, in UTC, at which a local day begins."""
-    return datetime(day.year, day.month, day.day).astimezone(UTC)
+    """The moment, in UTC, at which a local day begins.
+
+    Where summer time begins at midnight, that is one o'clock.
+    """
+    begin = datetime(day.year, day.month, day.day)
+    moment = begin.astimezone(UTC)
+    # PEP 495: a time that there is not is one before the gap without a fold, after it with one.
+    return moment if local_day(moment) == day else begin.replace(fold=1).astimezone(UTC)
 
 
 def days_between(earlier: datetime, later: datetime) -> int:

@@ -17,9 +17,9 @@ from typing import NamedTuple
 from engage.domain.by_person import Records, by_person
 from engage.domain.days import days_between, local_day, midnight
 from engage.domain.derived import Standing
+from engage.domain.histories import in_force, last_said
 from engage.domain.records import (
     EXCHANGES,
-    DatedNumber,
     Decision,
     NextTime,
     Person,
@@ -122,10 +122,8 @@ def cadence_of(person: Person, rules: Rules, now: datetime) -> int | None:
 
 def left_in_peace(person: Person, now: datetime, today: date) -> bool:
     """Whether somebody is left in peace; the day until which they are is not included."""
-    for leave in reversed(person.leaves):
-        if leave.at <= now:
-            return leave.until is not None and today < leave.until
-    return False
+    leave = last_said(person.leaves, now)
+    return leave is not None and leave.until is not None and today < leave.until
 
 
 _at = attrgetter("at")
@@ -158,15 +156,8 @@ def _place(person: Person, rules: Rules, now: datetime) -> _Place:
             since = since or entry.at
     if circle is None:
         return _Place(None, None, None, ever)
-    cadence = _in_force(person.cadences, now) or rules.cadences[circle - 1]
+    cadence = in_force(person.cadences, now) or rules.cadences[circle - 1]
     return _Place(circle, cadence, since, ever)
-
-
-def _in_force(history: Sequence[DatedNumber], now: datetime) -> int | None:
-    for entry in reversed(history):
-        if entry.at <= now:
-            return entry.value
-    return None
 
 
 def _next_time(following: NextTime | None, last: Touch | None, now: datetime) -> NextTime | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from engage.domain.changes import Change, Put, put, remove
 from engage.domain.days import local_day
+from engage.domain.histories import in_force, last_said, ran_ahead, with_said
 from engage.domain.records import FOR_GOOD, DatedLeave, DatedNumber, NextTime, Person
 from engage.errors import EngageError
 from engage.services.desk import Desk
@@ -20,27 +21,27 @@ TEXT_LIMIT = 4000
 
 def set_circle(desk: Desk, name: str, circle: int | None) -> Change | None:
     """Put somebody in a circle, 1 (closest) to 5, or in none."""
-    before = find_person(desk, name)
-    if _in_force(before.circles) == circle:
+    before, now = find_person(desk, name), desk.stamp()
+    if in_force(before.circles, now) == circle and not ran_ahead(before.circles, now):
         return None
-    after = replace(before, circles=(*before.circles, DatedNumber(desk.stamp(), circle)))
-    if circle is None and _in_force(before.cadences) is not None:
-        after = replace(after, cadences=(*before.cadences, DatedNumber(desk.stamp(), None)))
+    after = replace(before, circles=with_said(before.circles, DatedNumber(now, circle)))
+    if circle is None and in_force(before.cadences, now) is not None:
+        after = replace(after, cadences=with_said(before.cadences, DatedNumber(now, None)))
     where = f"circle {circle}" if circle else "no circle"
     return _changed(desk, f"{where}: {before.name}", before, after)
 
 
 def set_cadence(desk: Desk, name: str, days: int | None) -> Change | None:
     """Set somebody's own cadence in days; None: the circle's again. Refused without a circle."""
-    before = find_person(desk, name)
-    if days is not None and _in_force(before.circles) is None:
+    before, now = find_person(desk, name), desk.stamp()
+    if days is not None and in_force(before.circles, now) is None:
         raise EngageError(
             f"{before.name} is in no circle, so nothing is ever due; "
             f"first say `engage circle {before.id} N`."
         )
-    if _in_force(before.cadences) == days:
+    if in_force(before.cadences, now) == days and not ran_ahead(before.cadences, now):
         return None
-    after = replace(before, cadences=(*before.cadences, DatedNumber(desk.stamp(), days)))
+    after = replace(before, cadences=with_said(before.cadences, DatedNumber(now, days)))
     label = f"every {days} days: {before.name}" if days else f"the circle's cadence: {before.name}"
     return _changed(desk, label, before, after)
 
@@ -58,9 +59,10 @@ def leave(desk: Desk, name: str, *, until: date | None = None, leave: bool = Tru
     if until is not None and until <= local_day(now):
         raise EngageError(f"{until} is not in the future; name a later day.")
     wanted = (until or FOR_GOOD) if leave else None
-    if wanted == (before.leaves[-1].until if before.leaves else None):
+    last = last_said(before.leaves, now)
+    if wanted == (last.until if last else None) and not ran_ahead(before.leaves, now):
         return None
-    after = replace(before, leaves=(*before.leaves, DatedLeave(now, wanted)))
+    after = replace(before, leaves=with_said(before.leaves, DatedLeave(now, wanted)))
     if not leave:
         label = f"no longer left in peace: {before.name}"
     else:
@@ -121,7 +123,3 @@ def _removal(desk: Desk, record: Any) -> Put:
 
 def _changed(desk: Desk, label: str, before: Person, after: Person) -> Change | None:
     return None if after == before else desk.commit(label, [put(after, before)])
-
-
-def _in_force(history: tuple[DatedNumber, ...]) -> int | None:
-    return history[-1].value if history else None

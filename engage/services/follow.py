@@ -12,6 +12,7 @@ from engage.domain.addresses import normalise
 from engage.domain.changes import Change, Put, put
 from engage.domain.changes import remove as removal
 from engage.domain.feed_health import health
+from engage.domain.histories import in_force, with_said
 from engage.domain.identity import feed_id
 from engage.domain.people import (
     find_by_exact_name,
@@ -210,10 +211,9 @@ class _Work:
         return person
 
     def _in_circle(self, person: Person, before: Person | None = None) -> Person:
-        was = before or person
-        now = person.circles[-1].value if person.circles else None
-        if self.circle is not None and now != self.circle:
-            circles = (*person.circles, DatedNumber(self.desk.now(), self.circle))
+        was, now = before or person, self.desk.now()
+        if self.circle is not None and in_force(person.circles, now) != self.circle:
+            circles = with_said(person.circles, DatedNumber(now, self.circle))
             person = replace(person, circles=circles)
         if person != was:
             self._people[person.id] = person

@@ -8,6 +8,7 @@ from dataclasses import replace
 from engage.domain import deciding
 from engage.domain.changes import Change, Put, put
 from engage.domain.derived import Task
+from engage.domain.histories import in_force, ran_ahead, with_said
 from engage.domain.records import FOR_GOOD, DatedLeave, DatedNumber
 from engage.services.desk import Desk
 
@@ -15,11 +16,12 @@ from engage.services.desk import Desk
 def place(desk: Desk, tasks: Sequence[Task], circle: int | None) -> Change | None:
     """Put the people of these tasks in a circle, or in none, as one change."""
     puts: list[Put] = []
+    now = desk.stamp()
     for person_id in dict.fromkeys(task.person for task in tasks):
         before = desk.world().people[person_id]
-        if (before.circles[-1].value if before.circles else None) != circle:
-            dated = DatedNumber(desk.now(), circle)
-            puts.append(put(replace(before, circles=(*before.circles, dated)), before))
+        if in_force(before.circles, now) != circle or ran_ahead(before.circles, now):
+            circles = with_said(before.circles, DatedNumber(now, circle))
+            puts.append(put(replace(before, circles=circles), before))
     words = f"circle {circle}" if circle else "no circle"
     return desk.commit(_label(desk, words, tasks), [*puts, *_welcomed(desk, tasks)])
 
@@ -27,10 +29,11 @@ def place(desk: Desk, tasks: Sequence[Task], circle: int | None) -> Change | Non
 def leave(desk: Desk, tasks: Sequence[Task]) -> Change | None:
     """Leave the people of these tasks in peace for good, as one change."""
     puts: list[Put] = []
+    now = desk.stamp()
     for person_id in dict.fromkeys(task.person for task in tasks):
         before = desk.world().people[person_id]
-        dated = DatedLeave(desk.now(), FOR_GOOD)
-        puts.append(put(replace(before, leaves=(*before.leaves, dated)), before))
+        leaves = with_said(before.leaves, DatedLeave(now, FOR_GOOD))
+        puts.append(put(replace(before, leaves=leaves), before))
     return desk.commit(_label(desk, "left in peace", tasks), [*puts, *_welcomed(desk, tasks)])
 
 
