@@ -185,3 +185,26 @@ def test_each_feed_says_how_it_is_doing(
     assert form["failing_since"] == "2026-11-24T12:00:00+01:00"
     assert form["sentence"].startswith("Needs attention, failing since 24 Nov (10 days):")
     assert len(form["message"].split()) >= 3 and len(form["message"]) <= 400
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("https://www.linkedin.com/in/mara-quill", "Added Mara Quill. LinkedIn has no feeds"),
+        ("instagram.com/mara.quill", "Added mara.quill. Instagram has no feeds"),
+        ("https://www.facebook.com/mara.quill", "Added mara.quill. Facebook has no feeds"),
+    ],
+)
+def test_where_there_are_no_feeds_a_person_is_made_and_that_is_said(
+    engage: Run, address: str, says: str
+) -> None:
+    ran = engage("add", address)
+    assert (ran.status, ran.err) == (0, "")
+    assert says in ran.out and "kept as a person without one" in ran.out
+    (person,) = engage("people", "--json").json["people"]
+    assert (
+        person["profiles"][0].startswith("https://")
+        and address.split("/")[-1] in person["profiles"][0]
+    )
+    assert engage("feeds", "--json").json["feeds"] == []
+    assert engage("add", address).out.startswith("You know")

@@ -8,6 +8,7 @@ import pytest
 from engage.clock import FixedClock
 from engage.errors import EngageError
 from engage.feeds.discover import Found, ProfileOnly, discover
+from engage.feeds.page import read_page
 from engage.feeds.workers import Workers
 from engage.web.client import Client
 from tests.feeds.conftest import NOW
@@ -201,6 +202,12 @@ async def test_what_is_no_address_is_refused(find: Finder, target: str) -> None:
         ('<meta name="Generator" content="blogger">', "/feeds/posts/default"),
         ('<meta name="generator" content="WriteFreely">', "/feed/"),
         ('<meta name="generator" content="Medium">', "/feed"),
+        ('<meta name="generator" content="Substack">', "/feed"),
+        ('<meta name="generator" content="Tumblr">', "/rss"),
+        ('<meta name="generator" content="Micro.blog">', "/feed.xml"),
+        ('<meta name="generator" content="Hashnode">', "/rss.xml"),
+        ('<meta name="generator" content="Buttondown">', "/rss"),
+        ('<meta name="generator" content="Bear Blog">', "/feed/"),
         (
             '<meta property="al:android:package" content="com.medium.reader">',
             "/feed",
@@ -251,3 +258,49 @@ async def test_a_password_is_neither_sent_nor_repeated(server: FeedServer, find:
         await find(server.url("/feed").replace("//", "//mara:secret@"))
     assert "secret" not in str(caught.value)
     assert server.requests == []
+
+
+#: What the platforms' own pages name, as they write it: those without a rule of their own.
+NAMED = {
+    "beehiiv": '<link rel="alternate" type="application/rss+xml" title="RSS Feed" '
+    'href="https://rss.beehiiv.com/feeds/Ab3.xml">',
+    "YouTube": '<link rel="alternate" type="application/rss+xml" title="RSS" '
+    'href="https://www.youtube.com/feeds/videos.xml?channel_id=UC123">',
+    "Mastodon": '<link href="https://social.example/@mara.rss" rel="alternate" '
+    'type="application/rss+xml">',
+    "TypePad": '<link rel="alternate" type="application/atom+xml" title="Posts (Atom)" '
+    'href="https://mara.typepad.com/slow/atom.xml">',
+    "WriteFreely": '<link rel="alternate" type="application/rss+xml" title="mara" '
+    'href="https://writing.example/mara/feed/">',
+    "Medium publication": '<link id="feedLink" rel="alternate" type="application/rss+xml" '
+    'title="RSS" href="https://slow.example/feed">',
+    "WordPress": '<link rel="alternate" type="application/rss+xml" title="Mara &raquo; Feed" '
+    'href="https://mara.example/feed/"><link rel="alternate" type="application/rss+xml" '
+    'title="Mara &raquo; Comments Feed" href="https://mara.example/comments/feed/">'
+    '<link rel="alternate" title="JSON" type="application/json" '
+    'href="https://mara.example/wp-json/wp/v2/posts/1">'
+    '<link rel="alternate" type="application/json+oembed" href="https://mara.example/wp-json/o">',
+    "Blogger": '<link rel="alternate" type="application/atom+xml" title="Mara - Atom" '
+    'href="https://m.example/feeds/posts/default"><link rel="alternate" '
+    'type="application/rss+xml" href="https://m.example/feeds/posts/default?alt=rss">'
+    '<link rel="alternate" type="application/atom+xml" title="Mara - Atom" '
+    'href="https://m.example/feeds/123/comments/default">',
+}
+FIRST = {
+    "beehiiv": "https://rss.beehiiv.com/feeds/Ab3.xml",
+    "YouTube": "https://www.youtube.com/feeds/videos.xml?channel_id=UC123",
+    "Mastodon": "https://social.example/@mara.rss",
+    "TypePad": "https://mara.typepad.com/slow/atom.xml",
+    "WriteFreely": "https://writing.example/mara/feed/",
+    "Medium publication": "https://slow.example/feed",
+    "WordPress": "https://mara.example/feed/",
+    "Blogger": "https://m.example/feeds/posts/default",
+}
+
+
+@pytest.mark.parametrize("platform", NAMED)
+def test_what_the_pages_of_platforms_name(platform: str) -> None:
+    html = f"<!doctype html><html><head>{NAMED[platform]}</head><body></body></html>".encode()
+    seen = read_page(html, "text/html; charset=utf-8", "https://mara.example/")
+    assert seen.feeds[0] == FIRST[platform]
+    assert not any("comment" in feed or "wp-json" in feed for feed in seen.feeds)
