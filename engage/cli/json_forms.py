@@ -239,6 +239,11 @@ def _post(post: Post, world: World, writers: Mapping[str | None, str]) -> Form:
         "published": _moment(entry.published),
         "first_seen": _moment(post.first_seen),
         "words": entry.words,
+        "minutes": post.minutes,
+        "language": entry.language,
+        "truncated": entry.truncated,
+        "members": entry.members,
+        "enclosures": list(entry.enclosures),
         "in_reply_to": entry.answers[0] if entry.answers else None,
     }
 

@@ -82,7 +82,8 @@ class Entry:
     """One entry as a feed shows it: cleaned text, absolute links, sane dates, no identity yet.
 
     ``answers`` are the ids or addresses it says it answers (thr:in-reply-to, wm-target).
-    ``links`` are the addresses its body links to. ``truncated``: the feed shows only the beginning.
+    ``links`` are the addresses its body links to. ``truncated``: the feed shows only the beginning;
+    ``members``: and the rest only to those who pay or subscribe.
     """
 
     guid: str | None = None
@@ -105,6 +106,7 @@ class Entry:
     comments_count: int | None = None
     reaction: str = ""
     truncated: bool = False
+    members: bool = False
 
 
 @dataclass(frozen=True, slots=True)

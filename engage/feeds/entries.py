@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urljoin
 
-from engage.domain.posts import Block, Entry
+from engage.domain.posts import Entry
 from engage.text import clip, one_line, safe_url
 
 #: Entries kept of one document, the newest; and entries read of it, the first: each costs the
@@ -23,12 +22,6 @@ CATEGORY_LIMIT = 30
 Item = TypeVar("Item")
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_CUT = re.compile(
-    r"(?:(?:continue|keep) reading[\w .]*|read (?:more|on|the (?:rest|full)[\w ]*)|"
-    r"\[(?:…|\.\.\.)\])[\s»→>.…]*$",
-    re.IGNORECASE,
-)
-_DOTS = re.compile(r"(?:…|\.\.\.)\s*$")
 
 
 def newest(entries: list[Entry]) -> tuple[Entry, ...]:
@@ -88,11 +81,3 @@ def count(value: object) -> int | None:
     except ValueError:
         return None
     return number if 0 <= number < 10_000_000 else None
-
-
-def is_truncated(blocks: tuple[Block, ...], *, summary: bool) -> bool:
-    """Whether a text ends as texts do that go on elsewhere; dots are a sign in a summary only."""
-    if not blocks:
-        return False
-    tail = "".join(span.text for span in blocks[-1].spans)[-60:]
-    return bool(_CUT.search(tail)) or (summary and bool(_DOTS.search(tail)))

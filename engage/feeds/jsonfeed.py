@@ -12,6 +12,7 @@ from engage.feeds import entries as common
 from engage.feeds import errors
 from engage.feeds.blocks import Article
 from engage.feeds.dates import from_text
+from engage.feeds.endings import ending
 from engage.feeds.html import Holder, from_html, plain
 from engage.feeds.html import from_text as from_plain
 from engage.text import clip, one_line
@@ -72,6 +73,7 @@ def _item(
     if not article.blocks:
         article = from_plain(_text(item.get("summary")))
     author, author_url = _author(item, url)
+    ends = ending(article.blocks, summary=False)
     return Entry(
         guid=common.identifier(item.get("id")),
         url=link,
@@ -90,7 +92,8 @@ def _item(
             for one in _dicts(item.get("attachments"))
             if (address := common.address(one.get("url"), url))
         ),
-        truncated=common.is_truncated(article.blocks, summary=False),
+        truncated=ends.truncated,
+        members=ends.members,
     )
 
 

@@ -16,6 +16,7 @@ from engage.feeds import entries as common
 from engage.feeds import errors, quick
 from engage.feeds.blocks import Article
 from engage.feeds.dates import from_parts
+from engage.feeds.endings import ending
 from engage.feeds.html import Holder, from_html, from_text, plain
 from engage.text import clip, one_line
 
@@ -114,6 +115,7 @@ def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Ent
     replies, answered = _link(item, "replies", "atom"), get("thr_in-reply-to") or {}
     comments_page = get("comments") or _get(_link(item, "replies", "html"), "href")
     published, updated = _dates(item, now)
+    ends = ending(article.blocks, summary=not get("content"))
     return Entry(
         guid=guid,
         url=link,
@@ -148,7 +150,8 @@ def _entry(item: Any, feed: Any, url: str, now: datetime, holder: Holder) -> Ent
         comments_count=common.count(
             get("slash_comments") or get("thr_total") or _get(replies, "thr:count")
         ),
-        truncated=common.is_truncated(article.blocks, summary=not get("content")),
+        truncated=ends.truncated,
+        members=ends.members,
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -195,6 +196,43 @@ def test_what_the_feed_says_of_itself() -> None:
     assert document.skip_days == (0, 6)
     assert document.warning == ""
     assert document.entries[0].language == "en"
+
+
+WORDPRESS = '<p>The post <a href="/x">Ink</a> appeared first on <a href="/">Mara</a>.</p>'
+PAGE = "<p>The field behind the school was never ours.</p>"
+#: How texts end: whether they go on elsewhere, and whether only for those who pay or subscribe.
+WHOLE, CUT, PAID = (False, False), (True, False), (True, True)
+ENDS = {
+    "whole": (PAGE, WHOLE),
+    "Medium": (PAGE + '<p><a href="/x">Continue reading on Medium »</a></p>', CUT),
+    "WordPress": (PAGE + '<p>And so [&#8230;]</p>' + WORDPRESS, CUT),
+    "WordPress, more": (PAGE + '<p>And &#8230; <a href="/x">Read more</a></p>' + WORDPRESS, CUT),
+    "WordPress, whole": (PAGE + WORDPRESS, WHOLE),
+    "Medium, whole": (PAGE + "<p>Ink was originally published in Slow on Medium, where people are "
+                      "continuing the conversation by highlighting and responding.</p>", WHOLE),
+    "Substack": (PAGE + '<p>And so…</p><p><a href="/x">Read more</a></p>', CUT),
+    "Substack, paid": (PAGE + "<h2>This post is for paid subscribers</h2><p>Subscribe</p>", PAID),
+    "Substack, free": (PAGE + "<p>This post is for subscribers only.</p>", PAID),
+    "Ghost": (PAGE + "<p>This post is for paying subscribers only</p><p>Subscribe now and have "
+              "access to all our stories.</p><p>Already have an account? Sign in</p>", PAID),
+    "Ghost, members": (PAGE + "<p>This post is for members only</p>", PAID),
+    "beehiiv": (PAGE + "<p>Upgrade to a paid subscription to read the rest.</p>", PAID),
+    "Patreon": (PAGE + "<p>Become a member to continue reading.</p>", PAID),
+    "unlock": (PAGE + "<p>Subscribe to unlock the rest of this story.</p>", PAID),
+    "about members": ("<p>This post is for members of my family, who are many.</p>" + PAGE, WHOLE),
+    "about subscribing": (PAGE + "<p>Subscribe to my letters, they are free.</p>", WHOLE),
+    "in the middle": ("<p>This post is for subscribers only.</p>" + PAGE * 6, WHOLE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_texts_that_go_on_elsewhere_and_for_whom(case: str) -> None:
+    html, expected = ENDS[case]
+    entry = item(f"<content:encoded><![CDATA[{html}]]></content:encoded>")
+    assert (entry.truncated, entry.members) == expected
+    form = {"version": "https://jsonfeed.org/version/1", "items": [{"id": 1, "content_html": html}]}
+    (same,) = read(json.dumps(form)).entries
+    assert (same.truncated, same.members) == expected
 
 
 @pytest.mark.parametrize(

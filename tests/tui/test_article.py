@@ -160,6 +160,17 @@ async def test_links_stand_below_the_text() -> None:
         text = "\n".join(shown(app.article))
         assert "[1] the school  pia.example/school" in text
         assert "The feed shows only the beginning." in text
+        files = [f"https://cdn.example/{n}/Episode%20{n}%1b%5b31m.mp3?a=1" for n in range(5)]
+        more = {"truncated": True, "members": True, "enclosures": tuple(files)}
+        app.article.show(post(Block("p", (Span("See"),)), **more), today=TODAY)
+        await pilot.pause()
+        text = "\n".join(shown(app.article))
+        assert "The feed shows only the beginning; the rest is for members." in " ".join(
+            text.split()
+        )
+        said = " ".join(text.split())
+        assert "Comes with Episode 0[31m.mp3 (cdn.example), Episode 1[31m.mp3" in said
+        assert "and 2 more." in said
 
 
 async def test_a_post_without_text_says_so() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from rich.segment import Segment
 from textual.content import Content
@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from engage.domain.days import local_day
 from engage.domain.posts import Block, Post
+from engage.text import clip, one_line
 from engage.tui.widgets.said import day_said_whole
 from engage.tui.widgets.text_lines import LinesView, lines_of
 from engage.tui.widgets.wrap import Line, Wrapped, link_numbers, wrap_runs
@@ -190,7 +191,14 @@ class Article(LinesView):
             tail.append(Content.styled("The feed gives no text for this one.", ".text--muted"))
         elif post.entry.truncated:
             words = "The feed shows only the beginning."
-            tail += [Content(""), Content.styled(words, ".text--muted")]
+            if post.entry.members:
+                words = "The feed shows only the beginning; the rest is for members."
+            tail += [Content(""), *self._quiet(words)]
+        if post.entry.enclosures:
+            named = ", ".join(enclosure_name(each) for each in post.entry.enclosures[:3])
+            more = len(post.entry.enclosures) - 3
+            words = f"Comes with {named}{f' and {more} more' if more > 0 else ''}."
+            tail += [Content(""), *self._quiet(words)]
         if self.links:
             tail.append(Content(""))
         for link in self.links:
@@ -198,6 +206,9 @@ class Article(LinesView):
             line = Content.styled(words, ".text--muted")
             tail.append(line.truncate(self.measure, ellipsis=True))
         return [*tail, Content("")]
+
+    def _quiet(self, words: str) -> list[Content]:
+        return lines_of([Content.styled(words, ".text--muted")], self.measure)
 
 
 def byline(post: Post, today: date) -> str:
@@ -210,6 +221,13 @@ def byline(post: Post, today: date) -> str:
     if post.entry.url and (site := urlsplit(post.entry.url).hostname):
         parts.append(site.removeprefix("www."))
     return " · ".join(parts)
+
+
+def enclosure_name(url: str) -> str:
+    """What a file that comes with a post is called, and where it is; it is never fetched."""
+    parts = urlsplit(url)
+    name = one_line(unquote(parts.path.rpartition("/")[2]))  # anew: it was escaped until now
+    return f"{clip(name, 60) or 'a file'} ({parts.hostname})"
 
 
 def links_of(blocks: Iterable[Block]) -> tuple[Link, ...]:
