@@ -33,7 +33,11 @@ FOLLOWING: tuple[Command, ...] = (
                 help="whose feed it is; without TARGET, who to add",
             ),
             takes("--circle", metavar="N", type=values.some_circle, help="1 (closest) to 5"),
-            switch("--guess", "also try the usual places for a feed"),
+            switch(
+                "--guess",
+                "also try the usual places for a feed; without TARGET look on the sites of people "
+                "who have none",
+            ),
             JSON,
         ),
     ),

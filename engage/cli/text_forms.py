@@ -28,6 +28,7 @@ from engage.services.outcomes import (
     PersonPage,
     Refreshed,
     Snapshot,
+    Sought,
 )
 
 Row = tuple[str, ...]
@@ -142,6 +143,19 @@ def added_line(item: AddedFeed, *, known: bool) -> str:
     of = f" ({whose or 'responses to your posts'})" if whose != title else ""
     count = "" if known else f", {counted(item.posts, 'post')}"
     return f"{verb} {title}{of}{' already' if known else count}.{_then(item.note)}"
+
+
+def sought_line(sought: Sought) -> str:
+    """What came of looking for feeds on people's sites."""
+    if not sought.asked:
+        again = " that was not looked at in the last 30 days" if sought.skipped else ""
+        return f"Nobody without a feed has a site{again}."
+    found = counted(len(sought.added), "feed")
+    return f"Looked on the sites of {_people_counted(sought.asked)}: {found} found."
+
+
+def _people_counted(number: int) -> str:
+    return "1 person" if number == 1 else f"{number:,} people"
 
 
 def refresh_line(done: Refreshed) -> str:

@@ -18,7 +18,7 @@ from engage.domain.changes import Change
 from engage.domain.codec import from_doc, to_doc
 from engage.errors import EngageError
 from engage.paths import Paths
-from engage.services.outcomes import Added, Preview, Progress, Refreshed
+from engage.services.outcomes import Added, Preview, Progress, Refreshed, Sought
 
 if TYPE_CHECKING:
     from engage.services.desk import Desk
@@ -56,6 +56,14 @@ async def move_apart(paths: Paths, feed: str, url: str | None = None) -> Change 
     """`services.move_feed.move` in a child process: the change, None where nothing changed."""
     result = await _ask(paths, {"do": "move", "feed": feed, "url": url}, lambda _: None)
     return from_doc(Change, result["change"]) if result["change"] else None
+
+
+async def seek_apart(
+    paths: Paths, names: Sequence[str], progress: Callable[[Progress], None] = lambda _: None
+) -> Sought:
+    """`services.seek.seek` in a child process. Cancelling it keeps what was found."""
+    result = await _ask(paths, {"do": "seek", "names": list(names)}, progress)
+    return from_doc(Sought, result)
 
 
 async def bring_apart(paths: Paths, asked: Bring) -> Preview:
@@ -114,6 +122,10 @@ async def _do(
         from engage.services.follow import add
 
         return to_doc(await add(desk, request["targets"], own=request["own"]))
+    if request["do"] == "seek":
+        from engage.services.seek import seek
+
+        return to_doc(await seek(desk, request["names"], progress=tell))
     if request["do"] == "move":
         from engage.services.move_feed import move
 

@@ -87,6 +87,20 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """The result of looking for feeds on people's sites. ``without``: a sentence for each person on
+    whose sites none was found; ``refused``: names that could not be looked for. ``asked`` and
+    ``skipped`` count people: looked at now, and those whose sites were looked at not long ago."""
+
+    added: tuple[AddedFeed, ...]
+    without: tuple[Refusal, ...]
+    refused: tuple[Refusal, ...]
+    asked: int
+    skipped: int
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedError:
     """A feed that failed in a refresh, with a sentence of 3 words to 400 characters."""
 

@@ -160,6 +160,8 @@ ACTIONS: tuple[Action, ...] = (
            palette=True),
     Action("unfollow", ("#",), "remove", ("feeds",), "Follow the feed no longer", footer=8,
            palette=True),
+    Action("seek", ("F",), "find feeds", ("people", "person"),
+           "Look for feeds on the sites of people without one, or stop looking", palette=True),
     Action("bring", ("I",), "bring people along", ("everywhere",),
            "Bring people along from other systems", palette=True),
     Action("bring-in", ("y", "enter"), "bring in", ("plan",), "Write it, as one step", footer=1),

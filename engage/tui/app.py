@@ -23,6 +23,7 @@ from engage.tui.outside import on_terminal
 from engage.tui.refreshing import Apart, Background
 from engage.tui.screens.desk_screen import DeskScreen
 from engage.tui.screens.inbox import BREAKPOINTS, InboxScreen
+from engage.tui.seeking import Seeking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,6 +52,7 @@ class EngageApp(App[int]):
         self.background = background
         self.keymap = load_keymap(desk.settings.keys)
         self.freshness = ""
+        self.seeking = Seeking(self)
         self.failure: Exception | None = None
         self.offline = desk.offline
         self._own_themes = desk.paths.themes

@@ -13,7 +13,7 @@ from engage.paths import Paths
 if TYPE_CHECKING:
     from engage.domain.changes import Change
     from engage.services.desk import Desk
-    from engage.services.outcomes import Added, Preview, Progress, Refreshed
+    from engage.services.outcomes import Added, Preview, Progress, Refreshed, Sought
     from engage.services.transfer import Bring
 
 
@@ -39,6 +39,10 @@ class Background(Protocol):
 
     async def move(self, feed: str, url: str | None = None) -> Change | None:
         """Point a feed to another address, or to what its site names now. Raises EngageError."""
+        ...
+
+    async def seek(self, names: Sequence[str], progress: Callable[[Progress], None]) -> Sought:
+        """Look for feeds on people's sites. Raises EngageError."""
         ...
 
     async def bring(self, asked: Bring) -> Preview:
@@ -74,6 +78,11 @@ class Apart:
         from engage.services.background import move_apart
 
         return await move_apart(self._paths, feed, url)
+
+    async def seek(self, names: Sequence[str], progress: Callable[[Progress], None]) -> Sought:
+        from engage.services.background import seek_apart
+
+        return await seek_apart(self._paths, names, progress)
 
     async def bring(self, asked: Bring) -> Preview:
         from engage.services.background import bring_apart

@@ -15,6 +15,7 @@ from engage.cli.table import IMPORT_FORMATS, NOTES_FORMATS
 from engage.exchange.formats import ALIASES, BY_NAME
 from engage.exchange.notes import FORMATS as NOTES
 from tests.exchange import samples as S
+from tests.support.feedserver import FeedServer, Reply, rss
 
 from .conftest import Run, people
 
@@ -165,3 +166,28 @@ def test_without_a_terminal_what_is_unclear_is_listed(engage: Run, tmp_path: Pat
     ran = engage("import", str(path))
     assert ran.out.startswith("unclear  Mara Quill")
     assert "to decide" not in ran.err
+
+
+def test_feeds_are_looked_for_on_sites_only_on_request(engage: Run) -> None:
+    page = b"<html><head><link rel='alternate' type='application/rss+xml' href='/f'></head></html>"
+    with FeedServer() as server:
+        server.serve("/", Reply(200, page, {"Content-Type": "text/html"}))
+        server.feed("/f", rss(["First"]))
+        site = server.url("/")
+        assert engage("add", "--guess").err.startswith("Nobody without a feed has a site")
+        assert engage("add", "--person", "Mara Quill").status == 0
+        with_site = io.TextIOWrapper(io.BytesIO(f"Followers\nTomasz {site}\n".encode()))
+        monkey = pytest.MonkeyPatch()
+        monkey.setattr(sys, "stdin", with_site)
+        assert engage("import", "-", "--yes").status == 0
+        monkey.undo()
+        assert server.paths() == []
+        ran = engage("add", "--guess", "--json")
+        assert (ran.status, ran.json["errors"]) == (0, [])
+        assert [each["posts"] for each in ran.json["added"]] == [1]
+        named = engage("add", "--guess", "--person", "Mara Quill")
+        assert (named.status, named.err) == (
+            1,
+            "Mara Quill has no site to look at; give one with `engage add`.\n",
+        )
+        assert engage("add", "--guess", "--circle", "1").status == 2

@@ -239,3 +239,7 @@ async def test_a_path_among_the_first_addresses_is_read_as_an_export(bringing: O
         await page.press("enter")
         assert isinstance(page.app.screen, BringingScreen)
         assert rows(page)[0] == "To decide 2"
+        await page.press("escape")
+        await page.type("Followers\nNora Vik https://nora.example\nEmil\n")
+        assert isinstance(page.app.screen, BringingScreen)
+        assert "Nora Vik  https://nora.example  follows you" in rows(page)

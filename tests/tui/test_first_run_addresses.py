@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engage.services.adding import server_of
 from engage.tui.screens.first_run import addresses_in
 
 CASES = {
@@ -23,3 +24,11 @@ CASES = {
 @pytest.mark.parametrize(("text", "addresses"), CASES.values(), ids=CASES.keys())
 def test_addresses_in(text: str, addresses: tuple[str, ...]) -> None:
     assert addresses_in(text) == addresses
+
+
+def test_handles_of_one_platform_are_one_server() -> None:
+    assert {server_of("@mara"), server_of("medium.com/@tomasz"), server_of("@pia")} == {
+        "medium.com"
+    }
+    assert server_of("mara.example") == "mara.example"
+    assert server_of("no address") == "no address"

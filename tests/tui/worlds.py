@@ -31,7 +31,7 @@ from engage.domain.records import (
 )
 from engage.paths import paths_under
 from engage.services.desk import Desk, desk_at
-from engage.services.outcomes import Added, Progress, Refreshed
+from engage.services.outcomes import Added, Progress, Refreshed, Sought
 from engage.tui.app import EngageApp
 from engage.tui.screens.desk_screen import DeskScreen
 
@@ -160,6 +160,10 @@ class Quiet:
     ) -> Added:
         self.asked.append((tuple(targets), own))
         return Added((), (), (), None)
+
+    async def seek(self, names: Sequence[str], _progress: Callable[[Progress], None]) -> Sought:
+        self.asked.append((tuple(names), False))
+        return Sought((), (), (), 0, 0)
 
     async def move(self, feed: str, url: str | None = None) -> Change | None:
         raise AssertionError((feed, url))

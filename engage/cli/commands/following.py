@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 
 def add(arguments: Namespace) -> int:
+    theirs = not (arguments.own or arguments.responses)
+    if arguments.guess and theirs and not arguments.targets and arguments.circle is None:
+        return _seek(arguments)
     if not arguments.targets and not arguments.person:
         raise WrongUsage("TARGET is missing; to add somebody without a feed give --person NAME.")
-    theirs = not (arguments.own or arguments.responses)
     if arguments.circle is not None and not theirs:
         raise WrongUsage(f"--circle {arguments.circle} is for people, not for feeds of your own.")
     from engage.services import follow
@@ -48,6 +50,38 @@ def add(arguments: Namespace) -> int:
             output.lines(added_line(item, known=False) for item in added.added)
             output.lines(added_line(item, known=True) for item in added.known)
         return say_refusals(added.refused)
+
+
+def _seek(arguments: Namespace) -> int:
+    """``engage add --guess``: look for the feeds of people who have none, on their sites."""
+    from engage.services import seek
+
+    with at_desk() as desk:
+        shows = output.is_terminal(sys.stderr)
+        names = (arguments.person,) if arguments.person else ()
+        try:
+            work = seek.seek(desk, names, guess=True, progress=_show if shows else _show_nothing)
+            sought = run_async(work)
+        except KeyboardInterrupt:
+            output.say("Stopped; what was found is kept, and the same again goes on from here.")
+            raise
+        finally:
+            if shows:
+                output.progress("")
+        if arguments.json:
+            from engage.cli.json_forms import sought_form
+
+            output.json_form(sought_form(sought))
+        else:
+            from engage.cli.text_forms import added_line, sought_line
+
+            output.lines(added_line(item, known=False) for item in sought.added)
+            if sought.asked or not names:
+                output.say(sought_line(sought))
+        for refusal in sought.without:
+            output.say(refusal.sentence)
+        failed = say_refusals(sought.refused)
+    return 1 if failed or (names and sought.without) else 0
 
 
 def refresh(arguments: Namespace) -> int:

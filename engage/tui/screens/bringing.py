@@ -79,14 +79,14 @@ class Source(Input):
 class BringingScreen(DeskScreen):
     """Nothing is written before the writer says so; Esc leaves, and everything is as it was.
 
-    ``path``: what to read at once.
+    ``path`` or ``pasted``: what to read at once.
     """
 
     CSS_PATH = ["pages.tcss", "bringing.tcss"]  # noqa: RUF012  as Textual declares it
 
-    def __init__(self, path: str = "") -> None:
+    def __init__(self, path: str = "", pasted: str = "") -> None:
         super().__init__()
-        self._path = unquoted(path)
+        self._path, self._pasted = unquoted(path), pasted
         self._stage: Stage = "choosing"
         self._asked = Bring()
         self._shown: Preview | None = None
@@ -103,8 +103,8 @@ class BringingScreen(DeskScreen):
 
     def on_mount(self) -> None:
         self._go("choosing")
-        if self._path:
-            self._begin(Bring(path=self._path))
+        if self._path or self._pasted:
+            self._begin(Bring(path=self._path, pasted=self._pasted))
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ class BringingScreen(DeskScreen):
         self._offer()
 
     @on(Source.Pasted)
-    def _pasted(self, event: Source.Pasted) -> None:
+    def _took(self, event: Source.Pasted) -> None:
         self._begin(Bring(pasted=event.text))
 
     @on(Input.Submitted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from asyncio import Semaphore
+from asyncio import Lock, Semaphore, sleep
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -40,6 +40,8 @@ _THEIRS = (
 _PATH = re.compile(r"['\"]?(/|~/|\./|\.\./|file://|[A-Za-z]:\\)")
 #: Addresses looked at at the same time: each is a process of its own.
 AT_ONCE = 2
+#: Real seconds of rest between two addresses of one server.
+REST = 1.0
 
 _TITLES = 3
 
@@ -54,21 +56,24 @@ class Addresses(Input):
         """Several addresses were pasted."""
 
         addresses: tuple[str, ...]
+        text: str
 
     def _on_paste(self, event: events.Paste) -> None:
         addresses = addresses_in(event.text)
         if len(addresses) > 1:
             event.prevent_default()
             event.stop()
-            self.post_message(self.Pasted(addresses))
+            self.post_message(self.Pasted(addresses, event.text))
 
 
 @dataclass
 class Attempt:
-    """An address and what became of it. ``state``: "looking", "added" or "refused"."""
+    """An address, whom it asks, and what became of it. ``state``: "looking", "added" or
+    "refused"."""
 
     address: str
     own: bool
+    server: str = ""
     state: str = "looking"
     sentence: str = ""
     titles: tuple[str, ...] = field(default=())
@@ -92,6 +97,8 @@ class FirstRunScreen(Screen[None]):
         self._attempts: dict[int, Attempt] = {}
         self._numbers = count()
         self._room = Semaphore(AT_ONCE)
+        # Those of one server wait for each other here, and fill no room meanwhile.
+        self._turns: dict[str, Lock] = {}
 
     def compose(self) -> ComposeResult:
         yield TextLines(id="page")
@@ -126,12 +133,15 @@ class FirstRunScreen(Screen[None]):
 
     @on(Addresses.Pasted)
     def _pasted(self, event: Addresses.Pasted) -> None:
-        self._try(event.addresses)
+        if any(" " in each for each in event.addresses):  # with names: a list of people
+            self._bring(pasted=event.text)
+        else:
+            self._try(event.addresses)
 
-    def _bring(self, path: str) -> None:
+    def _bring(self, path: str = "", pasted: str = "") -> None:
         from engage.tui.screens.bringing import BringingScreen
 
-        self.app.push_screen(BringingScreen(path))
+        self.app.push_screen(BringingScreen(path, pasted))
 
     def action_skip(self) -> None:
         self.dismiss()
@@ -150,26 +160,33 @@ class FirstRunScreen(Screen[None]):
             self._draw()
 
     def _try(self, addresses: Sequence[str]) -> None:
+        from engage.services.adding import server_of  # here: it knows every platform
+
         for address in addresses:
             asked = any(each.own and each.state != "refused" for each in self._attempts.values())
             own = self.asks_own and not asked
             if any(each.address == address and each.own == own for each in self._attempts.values()):
                 continue
             number = next(self._numbers)
-            self._attempts[number] = Attempt(address, own)
+            self._attempts[number] = Attempt(address, own, server_of(address))
             # The app's: what was entered is looked at also after Esc.
             self.app.run_worker(self._look(self._attempts[number]), group=f"add-{number}")
         self._draw()
 
     async def _look(self, attempt: Attempt) -> None:
-        try:
-            async with self._room:
-                answer = await self._add([attempt.address], attempt.own)
-        except EngageError as refusal:
-            attempt.state, attempt.sentence = "refused", str(refusal)
-        else:
-            await self._note(attempt, answer)
-        self._draw()
+        """Look at an address, after those of its server that were entered before."""
+        async with self._turns.setdefault(attempt.server, Lock()):
+            try:
+                async with self._room:
+                    answer = await self._add([attempt.address], attempt.own)
+            except EngageError as refusal:
+                attempt.state, attempt.sentence = "refused", str(refusal)
+            else:
+                await self._note(attempt, answer)
+            self._draw()
+            others = (each for each in self._attempts.values() if each.server == attempt.server)
+            if any(each.state == "looking" for each in others):
+                await sleep(REST)
 
     async def _note(self, attempt: Attempt, answer: Added) -> None:
         found = [*answer.added, *answer.known]

@@ -77,6 +77,11 @@ class PeopleScreen(AboutSomebody):
 
         self.app.push_screen(SortingScreen())
 
+    def action_seek(self) -> None:
+        """Of everybody who is shown."""
+        names = [person.id for person, _ in self._found] if self._query else []
+        self.app.seeking.toggle(names)
+
     def action_back(self) -> None:
         if self._query:
             self._filter("")
@@ -101,6 +106,9 @@ class PeopleScreen(AboutSomebody):
     def _say(self, sentence: str) -> None:
         self.query_one("#empty", Static).update(Content(sentence))
         self.query_one("#empty").display = bool(sentence)
+        self.show_status()
+
+    def show_status(self) -> None:
         how = f"/{self._query} · {self._sort}" if self._query else self._sort
         title = Content.styled(f"People {len(self._found):,}", "bold")
-        self.query_one(StatusLine).show(title, [(how,)])
+        self.query_one(StatusLine).show(title, [(how,)], self.app.seeking.words)

@@ -78,6 +78,9 @@ class PersonScreen(AboutSomebody):
         if self._page is not None:
             self.load()
 
+    def action_seek(self) -> None:
+        self.app.seeking.toggle([self._person_id])
+
     def action_why(self) -> None:
         self._why = not self._why
         self._draw()
