@@ -15,7 +15,8 @@ from engage.domain.derived import Standing, Task
 from engage.domain.kept import Kept
 from engage.domain.records import Rules, World
 from engage.paths import Paths, find_paths
-from engage.services.left_inbox import LeftInbox
+from engage.services import left_inbox
+from engage.services.inbox_outcomes import Inbox, inbox_of
 from engage.settings import Settings, load_settings
 from engage.store.api import StoreApi
 from engage.store.store import open_store
@@ -32,8 +33,9 @@ class Desk:
         self.clock = clock
         self.settings = settings
         self.paths = paths
-        self.left_inbox = LeftInbox(self)
         self._kept = Kept()
+        self._inbox: tuple[World, Inbox] | None = None
+        self._new = True
 
     @property
     def rules(self) -> Rules:
@@ -75,10 +77,18 @@ class Desk:
         """All tasks of all states, in the inbox's order; likewise."""
         return self._kept.tasks(self.world(), self.rules, self.now())
 
-    @property
-    def knows_tasks(self) -> bool:
-        """Whether tasks were asked for, so that asking again costs little."""
-        return self._kept.knows_tasks
+    def inbox(self) -> Inbox:
+        """The inbox: when it is asked for first as engage left it, if that is what it still is."""
+        new, self._new = self._new, False
+        if new and (left := left_inbox.take(self.store, self.clock, self.rules)):
+            return replace(left.inbox, now=self.now(left.stamped))
+        return self._worked_out()
+
+    def _worked_out(self) -> Inbox:
+        world = self.world()
+        inbox = inbox_of(world, self.standings(), self.tasks(), self.rules, self.now())
+        self._inbox = (world, inbox)
+        return inbox
 
     def commit(self, label: str, puts: Iterable[Put], *, by: By = "writer") -> Change | None:
         """Write one change through the one door; None where there is nothing to write."""
@@ -108,7 +118,11 @@ class Desk:
     def close(self) -> None:
         """Leave everything as the next engage finds it best, and let go of it."""
         try:
-            self.left_inbox.leave()
+            if self._kept.knows_tasks:  # so that few have to be worked out anew
+                known = self._inbox is not None and self._inbox[0] is self.world()
+                inbox = self._inbox[1] if self._inbox and known else self._worked_out()
+                left = left_inbox.Left(inbox, self.last_stamp())
+                left_inbox.leave(self.store, self.clock, self.rules, left)
         finally:
             self.store.close()
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from engage.domain.changes import Change
 from engage.domain.derived import Standing, Task
-from engage.domain.records import Person
+from engage.domain.records import Person, Rules, World
+from engage.domain.triage import plan_ends_after
+from engage.domain.welcomes import welcome_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,27 @@ class Inbox:
     people: Mapping[str, Person]
     standings: Mapping[str, Standing]
     titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def inbox_of(
+    world: World,
+    standings: Mapping[str, Standing],
+    everything: Sequence[Task],
+    rules: Rules,
+    now: datetime,
+) -> Inbox:
+    """The inbox out of all tasks of all states."""
+    open_ones = tuple(task for task in everything if task.state == "open")
+    return Inbox(
+        now=now,
+        tasks=open_ones,
+        later=tuple(task for task in everything if task.state == "later"),
+        waiting=sum(task.state == "waiting" for task in everything),
+        day_ends_after=plan_ends_after(open_ones, rules.minutes_per_day),
+        people=world.people,
+        standings=standings,
+        titles=welcome_titles(world, open_ones),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from engage.domain import deciding
 from engage.domain.changes import Change, Put
 from engage.domain.derived import Task
 from engage.domain.records import Outcome
-from engage.domain.triage import plan_ends_after
-from engage.domain.welcomes import welcome_titles
 from engage.errors import Ambiguous, EngageError
 from engage.services.desk import Desk
-from engage.services.inbox_outcomes import Decided, Inbox, Refusal
+from engage.services.inbox_outcomes import Decided, Inbox, Refusal, inbox_of
 
 _ACTIVE = ("open", "later", "snoozed", "waiting")
 
@@ -24,30 +22,16 @@ def inbox(desk: Desk, query: str = "", *, all: bool = False) -> Inbox:
 
     A query that asks for a state (``is:later``) looks through all tasks.
     """
-    plain = not all and not query.strip()
-    if plain and (left := desk.left_inbox.take()):
-        return left
-    world, standings, now = desk.world(), desk.standings(), desk.now()
+    if not all and not query.strip():
+        return desk.inbox()
     everything = desk.tasks()
-    open_ones = [task for task in everything if task.state == "open"]
-    shown = list(everything) if all else open_ones
+    shown = [task for task in everything if all or task.state == "open"]
     if query.strip():
         from engage.services.matching import matching  # here: the screen starts without a query
 
         shown = matching(desk, query, everything, shown)
-    found = Inbox(
-        now=now,
-        tasks=tuple(shown),
-        later=tuple(task for task in everything if task.state == "later"),
-        waiting=sum(task.state == "waiting" for task in everything),
-        day_ends_after=plan_ends_after(open_ones, desk.rules.minutes_per_day),
-        people=world.people,
-        standings=standings,
-        titles=welcome_titles(world, open_ones),
-    )
-    if plain:
-        desk.left_inbox.note(world, found)
-    return found
+    found = inbox_of(desk.world(), desk.standings(), everything, desk.rules, desk.now())
+    return replace(found, tasks=tuple(shown))
 
 
 def decide(

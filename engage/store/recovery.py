@@ -51,8 +51,8 @@ def rebuilt(storage: LedgerStorage, damage: DamagedError) -> tuple[Tables, str]:
                 apply(changes, found.tables)
             count += len(tail.changes)
             lost += tail.lost
-    changes = "change" if count == 1 else "changes"
-    since = "the ledger before it" + (f" and the {count} {changes} since" if count else "")
+    named = "change" if count == 1 else "changes"
+    since = "the ledger before it" + (f" and the {count} {named} since" if count else "")
     if lost:
         since += f" ({lost} more cannot be read)"
     return migrations.migrated(found.tables, found.schema), since
