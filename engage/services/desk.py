@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -11,9 +12,11 @@ from datetime import datetime, timedelta
 
 from engage.clock import Clock, clock_from
 from engage.domain.changes import By, Change, Put, change
+from engage.domain.days import local_day
 from engage.domain.derived import Standing, Task
 from engage.domain.kept import Kept
 from engage.domain.records import Rules, World
+from engage.errors import EngageError
 from engage.paths import Paths, find_paths
 from engage.services import left_inbox
 from engage.services.inbox_outcomes import Inbox, inbox_of
@@ -118,13 +121,20 @@ class Desk:
     def close(self) -> None:
         """Leave everything as the next engage finds it best, and let go of it."""
         try:
-            if self._kept.knows_tasks:  # so that few have to be worked out anew
-                known = self._inbox is not None and self._inbox[0] is self.world()
-                inbox = self._inbox[1] if self._inbox and known else self._worked_out()
-                left = left_inbox.Left(inbox, self.last_stamp())
-                left_inbox.leave(self.store, self.clock, self.rules, left)
+            with contextlib.suppress(EngageError):  # else it is worked out at the next opening
+                self._leave_inbox()
         finally:
             self.store.close()
+
+    def _leave_inbox(self) -> None:
+        if not self._kept.knows_tasks:
+            return  # all of it would have to be worked out
+        world, inbox = self._inbox or (None, None)
+        today = local_day(self.now())
+        if inbox is None or world is not self.world() or local_day(inbox.now) != today:
+            inbox = self._worked_out()
+        left = left_inbox.Left(inbox, self.last_stamp())
+        left_inbox.leave(self.store, self.clock, self.rules, left)
 
 
 def open_desk(environ: Mapping[str, str] = os.environ) -> Desk:

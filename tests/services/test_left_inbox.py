@@ -108,6 +108,16 @@ def test_what_was_decided_is_in_it(opened: Callable[..., Desk]) -> None:
     assert is_left(opened())
 
 
+def test_it_is_that_of_the_day_on_which_engage_ends(opened: Callable[..., Desk]) -> None:
+    desk = opened()
+    decided(desk)
+    inbox(desk)
+    assert isinstance(desk.clock, FixedClock)
+    desk.clock.advance(days=1)
+    desk.close()
+    assert is_left(opened(LATER + timedelta(days=1)))
+
+
 def test_who_had_nothing_to_do_with_tasks_leaves_no_inbox(opened: Callable[..., Desk]) -> None:
     desk = opened()
     set_circle(desk, "Vera Rask", 1)
