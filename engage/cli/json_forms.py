@@ -27,7 +27,6 @@ from engage.services.outcomes import (
     Refreshed,
     Refusal,
     Snapshot,
-    Sought,
 )
 
 Form = dict[str, Any]
@@ -137,15 +136,6 @@ def add_form(added: Added) -> Form:
         "added": [_added(item) for item in added.added],
         "known": [_added(item) for item in added.known],
         "errors": _errors(added.refused),
-    }
-
-
-def sought_form(sought: Sought) -> Form:
-    return {
-        "schema": SCHEMA,
-        "added": [_added(item) for item in sought.added],
-        "known": [],
-        "errors": _errors((*sought.refused, *sought.without)),
     }
 
 

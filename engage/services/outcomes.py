@@ -83,7 +83,7 @@ class Added:
     added: tuple[AddedFeed, ...]
     known: tuple[AddedFeed, ...]
     refused: tuple[Refusal, ...]
-    change: Change | None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,10 @@ def _seek(arguments: Namespace) -> int:
             if shows:
                 output.progress("")
         if arguments.json:
-            from engage.cli.json_forms import sought_form
+            from engage.cli.json_forms import add_form
+            from engage.services.outcomes import Added
 
-            output.json_form(sought_form(sought))
+            output.json_form(add_form(Added(sought.added, (), (*sought.refused, *sought.without))))
         else:
             from engage.cli.text_forms import added_line, sought_line
 
