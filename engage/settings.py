@@ -21,6 +21,7 @@ class Settings:
     age_out_days: int = 30
     names: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    notes_name: str = "GGGG-[W]WW"
     theme: str = "engage-dark"
     webmention_token: str = ""
     match_by_email: bool = False
@@ -82,6 +83,17 @@ def _text(value: Any) -> str:
     return _one_line(value)
 
 
+def _week_name(value: Any) -> str:
+    from engage.domain.week_names import week_name  # here: not before first paint
+
+    pattern = _text(value)
+    try:
+        week_name(pattern, "2026-W07")
+    except ValueError as cause:
+        raise _Unfit('a name for each week such as "GGGG-[W]WW"') from cause
+    return pattern
+
+
 def _secret(value: Any) -> str:
     if not isinstance(value, str):
         raise _Unfit("a text")
@@ -114,6 +126,7 @@ KEYS: tuple[Key, ...] = (
     Key("age_out_days", "Days after which other new posts leave the inbox.", _number(1, 3650)),
     Key("names", "Names that are yours, to know your own comments by.", _texts),
     Key("sites", "Addresses of your own sites.", _texts),
+    Key("notes_name", "The names of weekly notes, such as GGGG-[W]WW.", _week_name),
     Key("theme", "The theme of the screen; `engage themes` lists them.", _text),
     Key("webmention_token", "Your token for webmention.io; it is never shown.", _secret),
     Key("match_by_email", "Keep imported e-mail addresses, only to recognise people by.", _truth),

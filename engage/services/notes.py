@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engage.domain.days import local_day, week_days
 from engage.domain.records import Feed, Touch
+from engage.domain.week_names import week_name
 from engage.errors import EngageError
 from engage.exchange.notes import FORMATS, NotesFormat, story
 from engage.exchange.page_names import page_name
@@ -32,14 +33,15 @@ def write_notes(
     """Write the weekly notes into a file or a folder; in a file that exists only what is between
     engage's markers and its own keys of the front matter. The path written.
 
-    A folder gets a file named after the week; of a folder of Logseq's its pages. ``folder``: it is
-    one though it is not there yet.
+    A folder gets a file named after the week, as the settings say; of a folder of Logseq's its
+    pages. ``folder``: it is one though it is not there yet.
     """
     name = week or this_week(desk)
     week_days(name)
     kind = _format(format)
     folder = folder or out.is_dir()
-    path = _in_folder(out, format) / f"{name}{kind.ending}" if folder else out
+    called = week_name(desk.settings.notes_name, name)
+    path = _in_folder(out, format) / f"{called}{kind.ending}" if folder else out
     _renew(path, notes(desk, name, format=format), kind)
     return path
 
