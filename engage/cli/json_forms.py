@@ -5,16 +5,13 @@ Moments are ISO 8601 with the offset of the writer's time zone, days ISO dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from engage.domain.derived import Standing, Task
 from engage.domain.posts import Post
 from engage.domain.records import FOR_GOOD, NewsItem, Person, Touch, World
-from engage.domain.trend import PastWeek
-from engage.domain.week import Week
 from engage.services.outcomes import (
     Added,
     AddedFeed,
@@ -99,35 +96,6 @@ def no_person_form(refusal: Refusal) -> Form:
 
 def feeds_form(feeds: Iterable[FeedHealth]) -> Form:
     return {"schema": SCHEMA, "feeds": [_feed(health) for health in feeds]}
-
-
-def week_form(week: Week, weeks: Sequence[PastWeek], people: Mapping[str, Person]) -> Form:
-    return {
-        "schema": SCHEMA,
-        "week": week.week,
-        "start": week.start.isoformat(),
-        "end": week.end.isoformat(),
-        "days_written": week.days_written,
-        "published": week.published,
-        "people_read": week.people_read,
-        "replies_written": week.replies_written,
-        "new_people": list(week.new_people),
-        "owed_open": week.owed_open,
-        "kept": list(week.kept),
-        "nurtured": [
-            {"id": id, "name": people[id].name, "exchanges": count, "kinds": list(week.how[id])}
-            for id, count in week.nurtured
-            if id in people
-        ],
-        "promises_per_week": round(week.promises_per_week, 2),
-        "exchanges_per_week": round(week.exchanges_per_week, 2),
-        "written": [day.isoformat() for day in week.written],
-        "drifting": [each.person for each in week.quiet],
-        "late": list(week.late),
-        "waiting": [{"id": id, "since": day.isoformat()} for id, day in week.waiting],
-        "weeks": [asdict(each) for each in weeks],
-        "line": week.line or None,
-    }
 
 
 def add_form(added: Added) -> Form:

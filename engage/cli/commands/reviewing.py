@@ -20,7 +20,7 @@ def week(arguments: Namespace) -> int:
         figures, people = review.week(desk, arguments.week), desk.world().people
         weeks = review.weeks(desk, arguments.week)
         if arguments.json:
-            from engage.cli.json_forms import week_form
+            from engage.cli.week_forms import week_form
 
             output.json_form(week_form(figures, weeks, people))
         else:
