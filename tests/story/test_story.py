@@ -184,8 +184,19 @@ def test_captured_feeds_twice(engage: Engage, server: FeedServer) -> None:
     later = NOW + 3 * DAY
     again = listed(engage, "refresh", now=later)
     assert again["feeds"]["due"] == len(names) - 1
-    assert again["feeds"]["failed"] == 0
+    assert (again["feeds"]["failed"], again["feeds"]["not_modified"]) == (0, len(names) - 1)
     assert again["posts"] == {"new": 0, "updated": 0}
+    for name in names:  # a body that is not the same to the byte is read anew
+        body = (CAPTURED / name).read_bytes()
+        kind = "application/json" if name.endswith(".json") else "application/xml"
+        server.feed(f"/{name}", body + b"\n", content_type=kind, etag=None)
+    again = listed(engage, "refresh", now=later + 3 * DAY)
+    assert (again["feeds"]["failed"], again["feeds"]["fetched"]) == (0, len(names) - 1)
+    assert again["posts"] == {"new": 0, "updated": 0}
+    assert again["tasks"] == {"new": 0}
+    assert [post["id"] for post in listed(engage, "posts")["posts"]] == [
+        post["id"] for post in posts
+    ]
 
 
 def test_a_post_touched_up_stays_done_and_one_rewritten_comes_back_once(
