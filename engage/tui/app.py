@@ -154,6 +154,7 @@ class EngageApp(App[int]):
         try:
             done = await self.background.refresh(progress)
             due = await self.desk(refreshing.next_fetch)
+            needing = await self.desk(refreshing.needing)
         except EngageError as error:
             now = self.desk.clock.now()
             self._next = refreshing.next_turn(now, now)
@@ -161,7 +162,8 @@ class EngageApp(App[int]):
             self.say(str(error), warning=True)
             return
         self._next = refreshing.next_turn(due, self.desk.clock.now())
-        self._fresh(refreshing.summary(done, due, self.desk.clock.now()))
+        now, key = self.desk.clock.now(), self.keymap.shown("go-feeds")
+        self._fresh(refreshing.summary(done, due, now, needing, key))
         await self.look()
         if isinstance(self.screen, DeskScreen):
             await self.screen.feeds_asked()

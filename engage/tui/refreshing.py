@@ -121,13 +121,25 @@ def next_turn(due: datetime | None, now: datetime) -> datetime | None:
     return None if due is None else max(due, now + REST)
 
 
-def summary(done: Refreshed, due: datetime | None, now: datetime) -> str:
+def needing(desk: Desk) -> int:
+    """How many feeds do not mend by themselves."""
+    from engage.services import follow  # here: not before first paint
+
+    return sum(each.health.attention for each in follow.feeds(desk))
+
+
+def summary(
+    done: Refreshed, due: datetime | None, now: datetime, needing: int = 0, key: str = ""
+) -> str:
     """How it went, for the status line: ``all fresh; next at 14:05``, with the day if it is not
-    today's."""
+    today's. ``needing``: feeds that need the writer; ``key`` leads to them."""
     after = ""
     if due is not None:
         day = "" if local_day(due) == local_day(now) else f"{due.astimezone():%a} "
         after = f"; next at {day}{due.astimezone():%H:%M}"
+    if needing:
+        words = "feed needs" if needing == 1 else "feeds need"
+        return f"{needing} {words} you: {key}{after}"
     if done.failed:
         words = "feed" if done.failed == 1 else "feeds"
         return f"{done.failed} {words} did not answer{after}"

@@ -20,6 +20,13 @@ CASES = {
 }
 
 
+def test_feeds_that_need_the_writer_are_said_with_the_key_that_leads_to_them() -> None:
+    done = Refreshed(0.0, 3, 3, 2, 0, 1, 0, 0, 0, 0, 0, ())
+    due = NOW + timedelta(hours=1)
+    assert summary(done, due, NOW, 1, "g f") == "1 feed needs you: g f; next at 22:13"
+    assert summary(done, None, NOW, 2, "g f") == "2 feeds need you: g f"
+
+
 @pytest.mark.parametrize(("failed", "due", "words"), CASES.values(), ids=CASES.keys())
 def test_the_words(failed: int, due: datetime | None, words: str) -> None:
     done = Refreshed(0.0, 3, 3, 3 - failed, 0, failed, 0, 0, 0, 0, 0, ())
