@@ -21,6 +21,7 @@ _NOBODY = re.compile(
     r"(no|do[-_.]?not)[-_.]?reply.*|mailer-daemon|postmaster|nobody", re.IGNORECASE
 )
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_NOTHING_TO_ESCAPE = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._?|\[\]-]*")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -49,6 +50,7 @@ def normalise(url: str, *, fragment: bool = False) -> str:
     )
 
 
+@lru_cache(maxsize=2048)
 def path_of(address: str) -> str | None:
     """A web address without scheme and host, by which it is known after a move; None where that
     names nothing (the root) or the address is none."""
@@ -132,6 +134,7 @@ def email_key(email: str) -> str | None:
     return f"email:{text.lower()}"
 
 
+@lru_cache(maxsize=2048)
 def _split(text: str) -> SplitResult | None:
     if "://" not in text:
         if not _HOST_LIKE.fullmatch(text):
@@ -169,6 +172,8 @@ def _tracks(item: str) -> bool:
 
 
 def _escaped(text: str) -> str:
+    if _NOTHING_TO_ESCAPE.fullmatch(text):
+        return text
     quoted = quote(text, safe="%/:@!$&'()*+,;=~-._?[]|", errors="replace")
     return _ESCAPE.sub(_unescaped, quoted)
 
