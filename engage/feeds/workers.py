@@ -26,8 +26,8 @@ SECONDS = 20.0
 #: Seconds that fetching may take before they are missing for parsing: 30 in all.
 ALLOWED = 10.0
 
-#: New feeds that are worth starting a worker for; each costs as much as parsing some ten.
-FEEDS_A_WORKER = 10
+#: New feeds that are worth starting a worker for; each costs as much as parsing a dozen.
+FEEDS_A_WORKER = 20
 
 _BUFFER = 4 * 1024 * 1024
 #: An own import path instead of ``-m``: that would look into the current folder first.

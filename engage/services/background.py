@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -158,10 +159,13 @@ def main() -> None:
         loop.add_signal_handler(signal.SIGTERM, task.cancel)
         return await _do(desk, request, tell)
 
+    gc.disable()  # as in `cli.session`: what is read stays
     request = json.load(sys.stdin)
     paths = Paths(**{name: Path(value) for name, value in request["paths"].items()})
     try:
         desk = desk_at(paths, clock_from(os.environ))
+        gc.freeze()
+        gc.enable()
         with contextlib.closing(desk), contextlib.suppress(asyncio.CancelledError, BrokenPipeError):
             say(result=asyncio.run(work()))
     except EngageError as error:

@@ -133,21 +133,21 @@ class Client:
         fields: dict[str, str] | None = None,
     ) -> tuple[Answer, float]:
         """One request and the seconds it took. Resolves and checks anew each time."""
-        import aiohttp
         from yarl import URL
 
+        from engage.web.library import aiohttp
         from engage.web.resolver import Resolver
 
         host = host_of(url)
         free = bool(private_host) and host == _bare(private_host)
-        proxy = _proxy(url, host)
+        proxy = self._proxy(url, host)
         if not free and is_private_host(host):
             raise errors.private(host, host)
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=self.limits.connect_seconds)
         try:
             async with self.politeness.turn(host), Spell(self.politeness, seconds) as spell:
                 connector = aiohttp.TCPConnector(
-                    ssl=self._ssl if url.startswith("https:") else True,
+                    ssl=self._ssl if "https:" in (url[:6], (proxy or "")[:6]) else True,
                     resolver=Resolver(spell.share),
                     use_dns_cache=False,
                     force_close=True,
@@ -194,14 +194,29 @@ class Client:
 
     @cached_property
     def _ssl(self) -> ssl.SSLContext:
-        # Made here, not taken from aiohttp, which reads SSL_CERT_FILE when it is imported.
+        # aiohttp's own was made without certificates (see `library`).
         return ssl.create_default_context()
+
+    def _proxy(self, url: str, host: str) -> str | None:
+        """The proxy that the environment names for an address, as everywhere."""
+        from urllib.request import proxy_bypass
+
+        proxy = self._proxies.get(url.partition(":")[0])
+        if not proxy or proxy_bypass(host):
+            return None
+        return proxy if "://" in proxy else f"http://{proxy}"
+
+    @cached_property
+    def _proxies(self) -> dict[str, str]:
+        from urllib.request import getproxies
+
+        return getproxies()
 
 
 def _session(
     connector: aiohttp.TCPConnector, timeout: aiohttp.ClientTimeout
 ) -> aiohttp.ClientSession:
-    import aiohttp
+    from engage.web.library import aiohttp
 
     session = aiohttp.ClientSession(
         connector=connector,
@@ -226,16 +241,6 @@ def _public_socket(info: Any) -> socket.socket:
 def _any_socket(info: Any) -> socket.socket:
     family, kind, protocol, _, _ = info
     return socket.socket(family, kind, protocol)
-
-
-def _proxy(url: str, host: str) -> str | None:
-    """The proxy that the environment names for an address, as everywhere."""
-    from urllib.request import getproxies, proxy_bypass
-
-    proxy = getproxies().get(url.partition(":")[0])
-    if not proxy or proxy_bypass(host):
-        return None
-    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def _target(here: str, location: str) -> str:

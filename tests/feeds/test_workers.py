@@ -109,7 +109,7 @@ async def test_a_worker_leaves_ctrl_c_to_its_parent() -> None:
         assert workers._all == {process}
 
 
-@pytest.mark.parametrize(("feeds", "started"), [(0, 0), (1, 1), (10, 1), (11, 2), (500, 2)])
+@pytest.mark.parametrize(("feeds", "started"), [(0, 0), (1, 1), (20, 1), (21, 2), (500, 2)])
 async def test_workers_are_started_for_the_feeds_that_are_expected(
     feeds: int, started: int
 ) -> None:
