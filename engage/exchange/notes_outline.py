@@ -11,6 +11,7 @@ from datetime import date
 
 from engage.exchange.imported import standing_words
 from engage.exchange.notes_story import Carried, Exchanged, Met, Quiet, WeekStory, Written
+from engage.exchange.tokens import without_tokens
 
 NOTHING = "Nothing this week."
 QUESTIONS = "What moved me this week? Who would I like to know better? What will I write next?"
@@ -32,6 +33,7 @@ _MONTHS = (
     "November",
     "December",
 )
+
 #: What the writer did, and what they did, by the kind of touch; the second where it has no title.
 _DONE = {
     "reply": ("replied to", "replied"),
@@ -116,7 +118,8 @@ def title(story: WeekStory) -> str:
 
 
 def _written(each: Written) -> Item:
-    return Item((Page(each.title, each.url), Words(f" ({DAYS[each.day.weekday()]})")))
+    page = Page(each.title, without_tokens(each.url) if each.url else None)
+    return Item((page, Words(f" ({DAYS[each.day.weekday()]})")))
 
 
 def _answered(each: Exchanged) -> Item:

@@ -12,6 +12,7 @@ from engage.domain.records import Feed, Person, Touch
 from engage.exchange.imported import standing_words
 from engage.exchange.markdown import escaped, link, quoted
 from engage.exchange.notes_markdown import BEGIN, END
+from engage.exchange.tokens import without_tokens
 
 #: How many exchanges a page tells of, the newest.
 TOLD = 200
@@ -78,14 +79,16 @@ def _standing(person: Person, standing: Standing) -> list[str]:
 
 
 def _places(person: Person, feeds: Iterable[Feed]) -> list[str]:
-    pages = {profile: profile for profile in person.profiles}
+    profiles = [without_tokens(profile) for profile in person.profiles]
+    pages = dict(zip(profiles, profiles, strict=True))
     for feed in feeds:
-        pages.setdefault(feed.site or feed.url, feed.title or feed.site or feed.url)
+        place = without_tokens(feed.site or feed.url)
+        pages.setdefault(place, feed.title or place)
     return [f"- {link(text, url)}" for url, text in pages.items()]
 
 
 def _exchange(touch: Touch) -> str:
     words = (_OUT if touch.direction == "out" else _IN)[touch.kind]
     about = touch.about or touch.note.partition("\n")[0]
-    told = f": {link(about, touch.url)}" if about else ""
+    told = f": {link(about, without_tokens(touch.url or '') or None)}" if about else ""
     return f"- {touch.at.astimezone().date().isoformat()} {words}{told}"

@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "program", ["start.py", "paint.py", "refresh.py", "store.py", "relationships.py"]
+    "program", ["start.py", "paint.py", "refresh.py", "store.py", "relationships.py", "moving.py"]
 )
 def test_the_short_form_prints_a_ratio(program: str) -> None:
     if program != "start.py" and not sys.platform.startswith("linux"):

@@ -181,6 +181,15 @@ def test_no_token_and_no_password_leaves(awkward: Desk, format: str) -> None:
         assert "u:p@" not in text(awkward)
 
 
+def test_no_token_and_no_password_leaves_in_notes(awkward: Desk, tmp_path: Path) -> None:
+    pages = write_people(awkward, tmp_path, close=True)
+    written = [write_notes(awkward, tmp_path), *pages]
+    assert len(written) == 2
+    for path in written:
+        assert "s3cret" not in path.read_text()
+        assert "u:p@" not in path.read_text()
+
+
 def test_all_is_one_folder(desk: Desk, tmp_path: Path) -> None:
     out = tmp_path / "deep" / "out"
     done = write_export(desk, "all", out)
