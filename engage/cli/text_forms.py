@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from engage.domain.days import days_between, local_day
 from engage.domain.derived import Standing, Task
+from engage.domain.merging import Likely
 from engage.domain.posts import Post
 from engage.domain.records import FOR_GOOD, Person, World
+from engage.domain.standing_words import verdict
 from engage.domain.trend import PastWeek
 from engage.domain.week import Week
 from engage.domain.week_words import (
@@ -20,6 +22,7 @@ from engage.domain.week_words import (
     trends,
     waiting_words,
 )
+from engage.domain.wording import known_how
 from engage.services.outcomes import (
     AddedFeed,
     Event,
@@ -37,7 +40,6 @@ Row = tuple[str, ...]
 SHORT_ID = 8
 
 _ROLES = {"own": "yours", "theirs": "theirs", "responses": "responses"}
-_HOW = {"said": "", "seen": "seen in a feed", "imported": "imported", "verified": "verified"}
 
 
 def inbox_rows(inbox: Inbox) -> list[Row]:
@@ -85,11 +87,11 @@ def people_rows(people: Iterable[Person], snapshot: Snapshot, now: datetime) -> 
     return rows
 
 
-def person_lines(page: PersonPage, now: datetime) -> list[str]:
-    """One person: who they are, how the two stand, what happened."""
+def person_lines(page: PersonPage, now: datetime, likely: Iterable[Likely] = ()) -> list[str]:
+    """One person: who they are, how the two stand, what happened; ``likely``: who they may be."""
     person, standing = page.person, page.standing
     circle = f" · circle {standing.circle}" if standing.circle else ""
-    lines = [f"{person.name} · {standing.stage}{circle}"]
+    lines = [f"{person.name} · {standing.stage}{circle}", verdict(standing, local_day(now))]
     if facts := _facts(standing, now):
         lines.append("; ".join(facts))
     if standing.last_exchange is not None:
@@ -99,6 +101,12 @@ def person_lines(page: PersonPage, now: datetime) -> list[str]:
     if person.next is not None and person.next.due == standing.due:
         said = f": {person.next.text}" if person.next.text else ""
         lines.append(f"next time, {person.next.due.isoformat()}{said}")
+    lines += [
+        f"perhaps also {other.name}: {pair.why}; `engage merge-people {person.id} {other.id}`"
+        for pair in likely
+        for other in (pair.one, pair.other)
+        if other.id != person.id
+    ]
     if person.notes:
         lines += ["", *person.notes.split("\n")]
     return [*lines, ""] if page.timeline else lines
@@ -111,7 +119,7 @@ def timeline_rows(timeline: Iterable[Event]) -> list[Row]:
             local_day(event.at).isoformat(),
             "they" if event.what == "post" else who[event.direction],
             event.sentence,
-            _HOW.get(event.how_known or "", ""),
+            known_how(event.how_known or "", event.source),
             event.url or "",
         )
         for event in timeline

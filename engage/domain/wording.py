@@ -73,6 +73,18 @@ def quoted(title: str) -> str:
     return f"*{title if len(title) <= TITLE_LIMIT else title[: TITLE_LIMIT - 1].rstrip() + '…'}*"
 
 
+def known_how(how: str, source: str) -> str:
+    """How engage knows of a touch: ``seen in your comments feed``, ``verified at mara.example``;
+    nothing for what the writer said."""
+    if how not in ("seen", "verified", "imported"):
+        return ""
+    if not source:
+        return "seen in a feed" if how == "seen" else how
+    if source.endswith(" site"):
+        return f"{how} on {source}"
+    return f"{how} {'at' if ' ' not in source else 'from' if how == 'imported' else 'in'} {source}"
+
+
 def what_they_did(touch: Touch, today: date) -> str:
     """An incoming touch: ``commented on *The kitchen table* on Thursday``."""
     done, joint = {

@@ -16,6 +16,7 @@ PLACES: dict[str, str] = {
     "people": "People",
     "person": "A person",
     "log": "What happened",
+    "duplicates": "One person, or two?",
     "sorting": "Sorting people",
     "plan": "Bringing people along",
     "columns": "Saying what columns hold",
@@ -56,6 +57,7 @@ class Action:
 
 _ROWS = ("inbox", "reading")
 _ABOUT_SOMEBODY = ("inbox", "reading", "people", "person", "sorting", "review")
+_PAGES = ("log", "duplicates", "week", "feeds")
 
 ACTIONS: tuple[Action, ...] = (
     # What is decided about a row.
@@ -71,8 +73,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("drop", ("#",), "drop", (*_ROWS, "review"), "Drop it: not this one",
            footer=10, palette=True),
     Action("yes", ("y",), "yes", _ROWS, "Answer the question that is asked"),
-    Action("undo", ("z", "u"), "undo",
-           ("inbox", "reading", "people", "person", "log", "sorting", "week", "review", "feeds"),
+    Action("undo", ("z", "u"), "undo", (*_ABOUT_SOMEBODY, *_PAGES),
            "Take the last change back", footer=7, palette=True),
     Action("select", ("x",), "select", ("inbox",), "Select the row for the next key", footer=12),
     Action("select-all", ("*",), "select all", ("inbox",), "Select every row, or none",
@@ -115,6 +116,10 @@ ACTIONS: tuple[Action, ...] = (
            footer=10, palette=True),
     Action("merge-people", ("M",), "same as", ("person", "people"),
            "Make two records of one person one", footer=11, palette=True),
+    Action("duplicates", ("D",), "twice?", ("people",), "Show who may be here twice", footer=12,
+           palette=True),
+    Action("merge-pair", ("M",), "they are one", ("duplicates",), "Make the two one", footer=3,
+           palette=True, method="merge_people"),
     Action("correct", ("enter", "e"), "correct", ("log",), "Say what it was, when, and a note",
            footer=2, palette=True),
     Action("strike", ("#",), "did not happen", ("log",), "Take it out of the log", footer=3,
@@ -132,8 +137,8 @@ ACTIONS: tuple[Action, ...] = (
            footer=2),
     Action("open-unsorted", ("enter",), "all of it", ("sorting",), "Everything about this person",
            footer=3, method="open"),
-    Action("open-person", ("enter",), "open", ("people", "review"), "Everything about this person",
-           footer=2, method="open"),
+    Action("open-person", ("enter",), "open", ("people", "review", "duplicates"),
+           "Everything about this person", footer=2, method="open"),
     # The week.
     Action("week-before", ("p", "left"), "before", ("week",), "The week before", footer=2),
     Action("week-after", ("n", "right"), "after", ("week",), "The week after", footer=3),

@@ -13,7 +13,7 @@ from engage.tui.actions import ACTIONS, BY_ID, Action
 _TOGETHER = (
     *(
         {place, "list", "everywhere"}
-        for place in ("inbox", "people", "log", "review", "feeds", "plan", "columns")
+        for place in ("inbox", "people", "log", "review", "duplicates", "feeds", "plan", "columns")
     ),
     *({place, "text", "everywhere"} for place in ("reading", "person", "week", "help")),
     {"sorting", "everywhere"},

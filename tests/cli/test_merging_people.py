@@ -32,3 +32,14 @@ def test_a_person_says_why(engage: Run, mara: str) -> None:
     why = person(engage, mara)["person"]["why"]
     assert set(why) >= {"stage", "due", "rhythm", "owed"}
     assert "circle 2" in why["due"]
+
+
+def test_who_may_be_the_same_is_pointed_out_with_the_command(engage: Run, mara: str) -> None:
+    assert "perhaps also" not in engage("person", mara).out
+    engage("rename", "Mara Lund", "Mara  Quill")
+    twins = [each["id"] for each in people(engage) if each["id"] != mara]
+    line = "perhaps also Mara Quill: both are called Mara Quill; "
+    line += f"`engage merge-people {mara} {twins[0]}`"
+    assert line in engage("person", mara).out.splitlines()
+    assert engage("merge-people", mara, twins[0]).status == 0
+    assert "perhaps also" not in engage("person", mara).out

@@ -492,6 +492,33 @@ def test_a_stage_never_goes_back(who: Person, touches: list[Touch], more: Touch,
     assert STAGES.index(stand(who, *touches, now=NOW + timedelta(days=days)).stage) >= before
 
 
+@settings(max_examples=100, deadline=None)
+@given(who=persons, touches=histories, days=st.integers(0, 800), kind=st.sampled_from(KINDS))
+def test_words_to_somebody_never_make_it_worse(
+    who: Person, touches: list[Touch], days: int, kind: str
+) -> None:
+    before = stand(who, *touches)
+    after = stand(who, *touches, touch(days, kind, id="one more"))
+    assert set(after.owed) <= set(before.owed)
+    # The very first exchange, of before the circle, takes the place of the day of the circle.
+    if before.last_exchange is not None:
+        assert (after.due or date.max) >= (before.due or date.min)
+    assert (after.warmth or 0) >= (before.warmth or 0)
+
+
+@settings(max_examples=100, deadline=None)
+@given(who=persons, touches=histories, brought=histories)
+def test_what_an_import_brings_makes_no_debt(
+    who: Person, touches: list[Touch], brought: list[Touch]
+) -> None:
+    history = [
+        replace(each, id=f"brought-{at}", how_known="imported") for at, each in enumerate(brought)
+    ]
+    before, after = stand(who, *touches), stand(who, *touches, *history)
+    assert set(after.owed) <= set(before.owed)
+    assert (after.due or date.max) >= (before.due or date.min)
+
+
 @settings(max_examples=60, deadline=None)
 @given(who=persons, touches=histories)
 def test_standings_is_standing_of_each(who: Person, touches: list[Touch]) -> None:

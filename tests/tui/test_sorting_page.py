@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 from engage.services.sorting import to_sort
 from engage.tui.screens.people import PeopleScreen
@@ -53,3 +54,18 @@ async def test_enter_shows_all_of_it(tmp_path: Path) -> None:
         assert isinstance(page.app.screen, PersonScreen)
         await page.press("escape")
         assert isinstance(page.app.screen, SortingScreen)
+
+
+async def test_a_key_held_down_places_one_person(tmp_path: Path) -> None:
+    async with opened(tmp_path, SortingScreen) as page:
+        everybody, gate = waiting(page), Event()
+        blocked = page.app.run_worker(page.app.desk(lambda _: gate.wait(10)))
+        await page.pilot.press("3", "3", "1", "m")
+        gate.set()
+        await blocked.wait()
+        await page.settle()
+        standings = page.desk.standings()
+        assert [standings[id].circle for id in everybody[:3]] == [3, None, None]
+        assert not any(standings[id].left for id in everybody)
+        await page.press("2")
+        assert page.desk.standings()[everybody[1]].circle == 2

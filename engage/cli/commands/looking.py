@@ -97,8 +97,9 @@ def person(arguments: Namespace) -> int:
             output.json_form(person_form(page, desk.world()))
         else:
             from engage.cli.text_forms import person_lines, timeline_rows
+            from engage.services.merging import likely_for
 
-            output.lines(person_lines(page, desk.now()))
+            output.lines(person_lines(page, desk.now(), likely_for(desk, page.person.id)))
             output.table(timeline_rows(page.timeline))
     return 0
 

@@ -82,6 +82,11 @@ class PeopleScreen(AboutSomebody):
         names = [person.id for person, _ in self._found] if self._query else []
         self.app.seeking.toggle(names)
 
+    def action_duplicates(self) -> None:
+        from engage.tui.screens.duplicates import DuplicatesScreen
+
+        self.app.push_screen(DuplicatesScreen())
+
     def action_back(self) -> None:
         if self._query:
             self._filter("")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -31,6 +33,7 @@ class SortingScreen(AboutSomebody):
         super().__init__()
         self._waiting: tuple[ToSort, ...] = ()
         self._skipped: set[str] = set()
+        self._busy = False
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")
@@ -49,6 +52,25 @@ class SortingScreen(AboutSomebody):
         waiting = await self.app.desk(to_sort)
         self._waiting = tuple(each for each in waiting if each.person.id not in self._skipped)
         await self._draw()
+
+    async def action_circle(self, circle: int) -> None:
+        if not self._busy:
+            with self._placing():
+                await super().action_circle(circle)
+
+    async def action_leave(self) -> None:
+        if not self._busy:
+            with self._placing():
+                await super().action_leave()
+
+    @contextmanager
+    def _placing(self) -> Iterator[None]:
+        """A key that comes before the next person stands here would place one not yet seen."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
 
     async def action_skip(self) -> None:
         """Not now: they are here again the next time."""

@@ -9,9 +9,8 @@ from itertools import groupby
 from textual.content import Content
 
 from engage.domain.days import local_day
-from engage.domain.wording import counted
+from engage.domain.wording import counted, known_how
 from engage.services.outcomes import Event
-from engage.tui.widgets.article import without_scheme
 from engage.tui.widgets.said import day_said, emphasised
 from engage.tui.widgets.text_lines import Paragraph, Wraps
 
@@ -69,12 +68,5 @@ def _who(event: Event) -> str:
 
 
 def _known(event: Event) -> str:
-    """How engage knows: ``seen in your comments feed``, ``verified at mara.example``."""
-    if event.how_known not in ("seen", "verified", "imported"):
-        return ""
-    if not event.source:
-        return f"  {event.how_known}"
-    if event.source.endswith(" site"):
-        return f"  {event.how_known} on {event.source}"
-    at = "at" if " " not in event.source else "from" if event.how_known == "imported" else "in"
-    return f"  {event.how_known} {at} {without_scheme(event.source)}"
+    said = known_how(event.how_known or "", event.source)
+    return f"  {said}" if said else ""
