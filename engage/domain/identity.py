@@ -19,8 +19,10 @@ from engage.domain.posts import Entry, FeedDocument, Post
 from engage.domain.records import NewsItem, OwnPost, Role
 from engage.domain.rewriting import is_rewritten
 
-#: How many posts are kept of a feed, and how many strings each is known by.
+#: How many posts are kept of a feed (of responses all that it shows, up to a bound), and how many
+#: strings each is known by.
 POSTS_KEPT = 500
+RESPONSES_SHOWN = 10_000
 ALIASES_KEPT = 16
 
 
@@ -129,7 +131,8 @@ class _Merge:
     def __post_init__(self) -> None:
         self.responses = self.role == "responses"
         self.by_uid = {post.uid: post for post in self.existing}
-        self.waiting = distinct(self.document.entries, self.responses, POSTS_KEPT)
+        most = RESPONSES_SHOWN if self.responses else POSTS_KEPT
+        self.waiting = distinct(self.document.entries, self.responses, most)
         self.guids = Counter(entry.guid for entry in self.waiting if entry.guid)
         self.links = Counter(link_key(entry, self.responses) for entry in self.waiting)
         self.site = normalise(self.document.site) if self.document.site else None
@@ -150,10 +153,13 @@ class _Merge:
 
     def meet(self) -> None:
         """Assign a post to every entry; the surest likeness first."""
-        self._round(_guids, lambda entry: entry.guid)
-        self._round(_paths, lambda entry: path_of(entry.guid) if entry.guid else None, self._moved)
-        self._round(self._links, self._telling_link, self._same_page)
-        self._round(_words, lambda entry: words_key(entry) if self._nameless(entry) else None)
+        if self.existing:
+            self._round(_guids, lambda entry: entry.guid)
+            self._round(
+                _paths, lambda entry: path_of(entry.guid) if entry.guid else None, self._moved
+            )
+            self._round(self._links, self._telling_link, self._same_page)
+            self._round(_words, lambda entry: words_key(entry) if self._nameless(entry) else None)
         for entry in self.waiting:
             self.assigned.append((entry, self._new_uid(entry)))
 

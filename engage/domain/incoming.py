@@ -137,13 +137,20 @@ class Parent:
 def parent_of(
     post: Post, feed: Feed, world: World, rules: Rules, thread: Sequence[Post]
 ) -> Parent | None:
+    """The response that a post answers, by its id or (as WordPress has it in RSS) its address."""
     for reference in post.entry.answers:
-        other = _by_reference(tuple(thread)).get(reference)
+        # Without a fragment an address is the page's, not a comment's.
+        address = normalise(reference, fragment=True) if "#" in reference else ""
+        by_reference = _by_reference(tuple(thread))
+        other = by_reference.get(reference) or by_reference.get(address)
         if other is not None and other.uid != post.uid:
             return Parent(other.uid, is_writers(other, world, rules), other, None)
         uid = post_uid(feed.id, reference)
         touch = touches_by_id(world.touches).get(touch_id(uid))
-        if touch is not None:
+        if touch is None:
+            touch = _touches_by_url(world.touches).get(address)
+            uid = touch.post or uid if touch is not None else uid
+        if touch is not None and touch.id != touch_id(post.uid):
             return Parent(uid, touch.direction == "out", None, touch)
     return None
 
@@ -152,10 +159,22 @@ def parent_of(
 def _by_reference(thread: tuple[Post, ...]) -> Mapping[str, Post]:
     found: dict[str, Post] = {}
     for post in thread:
-        for reference in (post.entry.guid, *post.aliases):
+        url = post.entry.url or ""
+        address = normalise(url, fragment=True) if "#" in url else None
+        for reference in (post.entry.guid, *post.aliases, address):
             if reference:
                 found.setdefault(reference, post)
     return found
+
+
+@by_identity
+def _touches_by_url(touches: tuple[Touch, ...]) -> Mapping[str, Touch]:
+    """Exchanges by the address of a comment; its fragment tells it from others on the page."""
+    return {
+        normalise(touch.url, fragment=True): touch
+        for touch in touches
+        if touch.url and "#" in touch.url and touch.exchange
+    }
 
 
 @by_identity

@@ -150,7 +150,7 @@ class _Search:
             )
         content_type = answer.headers.get("content-type", "")
         now = self._clock.now()
-        seen = await self._workers.look(answer.body, content_type, answer.url, now)
+        seen = await self._workers.look(answer.body, content_type, answer.url, now, self._role)
         if isinstance(seen, Page):
             return None, seen, answer
         response = Response(

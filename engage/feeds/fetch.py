@@ -197,6 +197,7 @@ class _Refresh:
                 answer.headers.get("content-type", ""),
                 answer.url,
                 self._clock.now(),
+                job.role,
                 spent=took,
             )
         except EngageError as error:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from engage.domain.posts import Entry, FeedDocument
+from engage.domain.records import Role
 from engage.feeds import entries as common
 from engage.feeds import errors
 from engage.feeds.blocks import Article
@@ -29,7 +30,7 @@ _REACTIONS = {
 }
 
 
-def parse_json(body: bytes, url: str, now: datetime) -> FeedDocument:
+def parse_json(body: bytes, url: str, now: datetime, role: Role) -> FeedDocument:
     """The document of a JSON Feed or a JF2 feed. Raises FeedError for other JSON."""
     host = urlsplit(url).hostname or url
     try:
@@ -39,21 +40,22 @@ def parse_json(body: bytes, url: str, now: datetime) -> FeedDocument:
     if not isinstance(said, dict):
         raise errors.other_json(host)
     if "jsonfeed.org/version" in str(said.get("version")):
-        return _json_feed(said, url, now)
+        return _json_feed(said, url, now, role)
     if said.get("type") == "feed" and isinstance(said.get("children"), list):
-        return _jf2(said, url, now)
+        return _jf2(said, url, now, role)
     if "rss" in said:
         raise errors.rss_in_json(host)
     raise errors.other_json(host)
 
 
-def _json_feed(said: dict[str, Any], url: str, now: datetime) -> FeedDocument:
+def _json_feed(said: dict[str, Any], url: str, now: datetime, role: Role) -> FeedDocument:
     holder = Holder()
     hubs = [hub.get("url") for hub in _dicts(said.get("hubs"))]
     feed_author, _ = _author(said, url)
     title = clip(plain(_text(said.get("title")), holder), common.TITLE_LIMIT)
-    items = common.newest_of(_dicts(said.get("items")), lambda item: _published(item, now))
-    entries = common.newest([_item(item, said, url, now, holder) for item in items])
+    limit = common.limit_of(role)
+    items = common.newest_of(_dicts(said.get("items")), lambda item: _published(item, now), limit)
+    entries = common.newest([_item(item, said, url, now, holder) for item in items], limit)
     if not (title or entries):
         raise errors.nothing_in_it(urlsplit(url).hostname or url)
     return FeedDocument(
@@ -102,15 +104,16 @@ def _published(item: dict[str, Any], now: datetime) -> datetime | None:
     return published or from_text(item.get("date_modified"), now)
 
 
-def _jf2(said: dict[str, Any], url: str, now: datetime) -> FeedDocument:
-    holder = Holder()
+def _jf2(said: dict[str, Any], url: str, now: datetime, role: Role) -> FeedDocument:
+    holder, children = Holder(), _dicts(said["children"])
     return FeedDocument(
         title=common.name(said.get("name")),
         author=_author(said, url)[0],
-        generator="webmention.io" if any("wm-id" in x for x in _dicts(said["children"])) else "",
+        generator="webmention.io" if any("wm-id" in x for x in children) else "",
         entries=common.newest(
-            [_mention(child, url, now, holder) for child in _dicts(said["children"])]
+            [_mention(child, url, now, holder) for child in children], common.limit_of(role)
         ),
+        warning=common.left_out(len(children), role),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from engage.domain.posts import FeedDocument
+from engage.domain.records import Role
 from engage.feeds.errors import WebPage
 from engage.feeds.parse import parse
 from engage.text import clip, one_line, safe_url
@@ -56,10 +57,12 @@ class Page:
     feeds: tuple[str, ...] = ()
 
 
-def look(body: bytes, content_type: str, url: str, now: datetime) -> FeedDocument | Page:
+def look(
+    body: bytes, content_type: str, url: str, now: datetime, role: Role = "theirs"
+) -> FeedDocument | Page:
     """The feed in the bytes, or the page where they are one. Raises FeedError for all else."""
     try:
-        return parse(body, content_type, url, now)
+        return parse(body, content_type, url, now, role)
     except WebPage:
         return read_page(body, content_type, url)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from engage.domain.posts import FeedDocument
+from engage.domain.records import Role
 from engage.feeds import errors
 from engage.feeds.worker import LENGTH
 
@@ -74,19 +75,26 @@ class Workers:
             self._idle.append(await self._start())
 
     async def parse(
-        self, body: bytes, content_type: str, url: str, now: datetime, spent: float = 0.0
+        self,
+        body: bytes,
+        content_type: str,
+        url: str,
+        now: datetime,
+        role: Role = "theirs",
+        *,
+        spent: float = 0.0,
     ) -> FeedDocument:
         """The feed in the bytes. ``spent``: seconds that fetching took, which are no longer there
         for parsing. Raises FeedError, also for what takes too long or too much."""
         seconds = max(self._seconds - max(spent - ALLOWED, 0.0), self._seconds / 4)
-        arguments = (body, content_type, url, now)
+        arguments = (body, content_type, url, now, role)
         return cast(FeedDocument, await self._ask(url, seconds, "parse", *arguments))
 
     async def look(
-        self, body: bytes, content_type: str, url: str, now: datetime
+        self, body: bytes, content_type: str, url: str, now: datetime, role: Role = "theirs"
     ) -> FeedDocument | Page:
         """The feed in the bytes, or the page where they are one. Raises FeedError."""
-        arguments = (body, content_type, url, now)
+        arguments = (body, content_type, url, now, role)
         return cast("FeedDocument | Page", await self._ask(url, self._seconds, "look", *arguments))
 
     async def _ask(self, url: str, seconds: float, what: str, *arguments: object) -> Any:

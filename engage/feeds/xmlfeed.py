@@ -12,8 +12,10 @@ from urllib.parse import urljoin, urlsplit
 from feedparser import CharacterEncodingOverride, NonXMLContentType
 
 from engage.domain.posts import Entry, FeedDocument
+from engage.domain.records import Role
 from engage.feeds import entries as common
 from engage.feeds import errors, quick
+from engage.feeds.answering import with_what_it_answers
 from engage.feeds.blocks import Article
 from engage.feeds.dates import from_parts
 from engage.feeds.endings import ending
@@ -38,10 +40,12 @@ _PERIODS = {"daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_60
 _DAYS = (b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun")
 
 
-def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDocument | None:
+def parse_xml(
+    body: bytes, content_type: str, url: str, now: datetime, role: Role
+) -> FeedDocument | None:
     """The document of an RSS or Atom feed; None where the bytes are none. Raises FeedError for a
     feed that holds nothing."""
-    body = _first_entries(_declared(body))
+    body, shown = _first_entries(_declared(body), common.read_limit_of(role))
     try:
         said = quick.parse(body, _trusted(body, content_type))
     except (MemoryError, RecursionError):
@@ -53,8 +57,12 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
         return None
     holder = Holder()
     title = clip(_title(feed, holder), common.TITLE_LIMIT)
-    items = common.newest_of(items, lambda item: _dates(item, now)[0])
-    entries = common.newest([_entry(item, feed, url, now, holder) for item in items])
+    more, limit = common.left_out(shown, role), common.limit_of(role)
+    items = common.newest_of(items, lambda item: _dates(item, now)[0], limit)
+    found = [_entry(item, feed, url, now, holder) for item in items]
+    if role == "responses":
+        found = [with_what_it_answers(entry) for entry in found]
+    entries = common.newest(found, limit)
     if not (title or entries):
         raise errors.nothing_in_it(urlsplit(url).hostname or url)
     site = common.address(_get(feed, "link"), url)
@@ -71,7 +79,7 @@ def parse_xml(body: bytes, content_type: str, url: str, now: datetime) -> FeedDo
         ttl=_ttl(feed),
         skip_hours=hours,
         skip_days=days,
-        warning="" if harmless else _WARNING,
+        warning=more or ("" if harmless else _WARNING),
     )
 
 
@@ -81,14 +89,15 @@ def _declared(body: bytes) -> bytes:
     return body if declaration is None or declaration[0].isascii() else body[declaration.end() :]
 
 
-def _first_entries(body: bytes) -> bytes:
-    """The document without the entries that are too many to be read."""
+def _first_entries(body: bytes, limit: int) -> tuple[bytes, int]:
+    """The document without the entries that are too many to be read, and how many there were (0
+    where so few bytes hold few)."""
     if len(body) < _MANY:
-        return body
+        return body, 0
     ends = [end.end() for end in _ENTRY_END.finditer(body)]
-    if len(ends) <= common.READ_LIMIT:
-        return body
-    return body[: ends[common.READ_LIMIT - 1]] + body[ends[-1] :]
+    if len(ends) <= limit:
+        return body, len(ends)
+    return body[: ends[limit - 1]] + body[ends[-1] :], len(ends)
 
 
 def _trusted(body: bytes, content_type: str) -> str:

@@ -2,25 +2,32 @@
 
     python tests/benchmarks/responses.py [--short]
 
-Two figures: a comments feed of 2,000 entries, parsed and made into tasks in a world of 300 people
-(less than 1.5 s); the links of 10,000 posts, ten in each, against 1,000 own posts (less than 1 s),
-then one new post against the same (the least that matching again costs).
+A comments feed of 2,000 entries, parsed and made into tasks in a world of 300 people (to be less
+than 1.5 s), against feedparser alone on the same bytes; the links of 10,000 posts, ten in each,
+against 1,000 own posts (less than 1 s), against taking each address apart once. Then what comes
+later: one more post of somebody's, and one more of the writer's own.
 """
 
 from __future__ import annotations
 
+import io
 import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import feedparser
+from measure import Cost, alternate, ratio, table
 
 from engage.clock import FixedClock
+from engage.domain.addresses import normalise
 from engage.domain.changes import put
-from engage.domain.identity import feed_id
+from engage.domain.identity import feed_id, news_of
 from engage.domain.mentions import mentions
 from engage.domain.people import make_person
 from engage.domain.posts import Block, Entry, Post, Span
@@ -29,6 +36,7 @@ from engage.domain.triage import tasks
 from engage.feeds.parse import parse
 from engage.paths import paths_under
 from engage.services.desk import desk_at
+from engage.services.evidence import links_to
 from engage.services.ingest import ingest, working
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -78,14 +86,14 @@ def posts(count: int) -> list[Post]:
     ]  # fmt: skip
 
 
-def timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def timed(work: Callable[[], object]) -> Cost:
+    wall, cpu = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - began
+    return Cost(time.perf_counter() - wall, time.process_time() - cpu)
 
 
-def to_tasks(count: int) -> float:
-    """Seconds from the bytes of a comments feed to the tasks they make."""
+def to_tasks(count: int) -> Cost:
+    """What it takes from the bytes of a comments feed to the tasks they make."""
     body = comments(count)
     with tempfile.TemporaryDirectory() as folder:
         desk = desk_at(paths_under(Path(folder)), FixedClock(NOW))
@@ -97,37 +105,72 @@ def to_tasks(count: int) -> float:
         desk.world()
 
         def work() -> None:
-            document = parse(body, "application/atom+xml", url, NOW)
-            # What a document shows at once is bounded; its pages come one after the other.
+            document = parse(body, "application/atom+xml", url, NOW, "responses")
+            assert len(document.entries) == count
             brought = ingest(desk, working(desk.world()), feed, document)
             desk.commit("refresh", brought.puts, by="refresh")
             assert tasks(desk.world(), desk.standings(), desk.rules, NOW)
 
-        seconds = timed(work)
+        cost = timed(work)
         desk.close()
-    return seconds
+    return cost
+
+
+def one_more_of_the_writers(theirs: Sequence[Post], written: Sequence[OwnPost]) -> Cost:
+    """What a new piece of the writer's costs where so many posts of others are known."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = desk_at(paths_under(Path(folder)), FixedClock(NOW))
+        person = make_person("Mara", NOW, "added")
+        news = [put(news_of(post, person.id)) for post in theirs]
+        desk.commit("world", [put(person), *map(put, written), *news], by="refresh")
+        piece = Post("new", "own", NOW, Entry(url=f"{SITE}/new", published=NOW))
+        cost = timed(lambda: list(links_to(desk, desk.world(), [piece])))
+        desk.close()
+    return cost
 
 
 def main() -> None:
-    scale = 10 if "--short" in sys.argv else 1
-    seconds = to_tasks(2000 // scale)
-    print(f"comments feed of {2000 // scale} to tasks: {seconds:.2f} s ({1.5 / seconds:.2f}x)")
+    scale, times = (10, 1) if "--short" in sys.argv else (1, 5)
+    body = comments(2000 // scale)
     written, theirs = own(1000 // scale), posts(10_000 // scale)
     feeds: dict[str, list[Post]] = {}
     for post in theirs:
         feeds.setdefault(post.feed, []).append(post)
 
     def match() -> None:
+        normalise.cache_clear()
+        fresh = tuple([*written])  # of another object nothing is remembered
         for post in theirs:
-            mentions(post, feeds[post.feed], written, "somebody", NOW)
+            mentions(post, feeds[post.feed], fresh, "somebody", NOW)
 
-    seconds = timed(match)
-    print(
-        f"links of {len(theirs)} posts against {len(written)}: {seconds:.2f} s ({1 / seconds:.2f}x)"
+    def take_apart() -> None:
+        for post in theirs:
+            for link in post.entry.links:
+                urlsplit(link)
+
+    fed, alone, matched, apart = alternate(
+        times,
+        lambda: to_tasks(2000 // scale),
+        lambda: timed(lambda: feedparser.parse(io.BytesIO(body), sanitize_html=False)),
+        lambda: timed(match),
+        lambda: timed(take_apart),
     )
     new = replace(theirs[0], uid="new")
-    seconds = timed(lambda: mentions(new, feeds["f0"], written, "somebody", NOW))
-    print(f"one more post: {seconds * 1000:.2f} ms")
+    another = timed(lambda: mentions(new, feeds["f0"], written, "somebody", NOW))
+    own_one = one_more_of_the_writers(theirs, written)
+    rows = [
+        (f"comments feed of {2000 // scale} to tasks", *_cells(fed, alone), "feedparser alone"),
+        (f"links of {len(theirs)} posts against {len(written)}", *_cells(matched, apart),
+         "urlsplit of each"),
+        ("one more post of somebody's", *_cells(another), ""),
+        ("one more of the writer's", *_cells(own_one), ""),
+    ]  # fmt: skip
+    print(table("Responses", ("what", "wall ms", "CPU ms", "ratio", "peer"), rows))
+
+
+def _cells(cost: Cost, peer: Cost | None = None) -> tuple[str, str, str]:
+    compared = ratio(cost.cpu, peer.cpu) if peer else ""
+    return f"{cost.wall * 1000:.1f}", f"{cost.cpu * 1000:.1f}", compared
 
 
 if __name__ == "__main__":

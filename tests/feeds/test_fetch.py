@@ -225,10 +225,12 @@ async def test_a_worker_that_hangs_delays_no_other_feed(
         pull.server.feed(f"/{number}", rss([f"T{number}"]))
     real = pull.workers.parse
 
-    async def parse(body: bytes, kind: str, url: str, now: datetime, spent: float = 0) -> Any:
+    async def parse(
+        body: bytes, kind: str, url: str, now: datetime, *role: Any, spent: float = 0
+    ) -> Any:
         if b"T1" in body:
             await asyncio.sleep(60)
-        return await real(body, kind, url, now, spent)
+        return await real(body, kind, url, now, *role, spent=spent)
 
     monkeypatch.setattr(pull.workers, "parse", parse)
     jobs = [pull.job(f"/{number}") for number in range(1, 7)]
