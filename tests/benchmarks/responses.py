@@ -139,7 +139,7 @@ def main() -> None:
 
     def match() -> None:
         normalise.cache_clear()
-        fresh = tuple([*written])  # of another object nothing is remembered
+        fresh = (*written,)  # of another object nothing is remembered
         for post in theirs:
             mentions(post, feeds[post.feed], fresh, "somebody", NOW)
 
@@ -156,6 +156,7 @@ def main() -> None:
         lambda: timed(take_apart),
     )
     new = replace(theirs[0], uid="new")
+    mentions(new, feeds["f0"], written, "somebody", NOW)  # what is remembered of the writer's
     another = timed(lambda: mentions(new, feeds["f0"], written, "somebody", NOW))
     own_one = one_more_of_the_writers(theirs, written)
     rows = [

@@ -289,8 +289,9 @@ def _of_comments() -> Iterator[Case]:
         yield case("known from another feed", NOTHING, Comment(), known=True)
         yield case("two people of that name", ASKED, Comment("Ana Lima"))
         no_parent = "it names no parent" if source == "WordPress before 5.4" else ""
-        yield replace(case("an answer to another reader", LOGGED, THEIRS,
-                           Comment("Mara Quill", "Welcome.", 1, answers=1)), miss=no_parent)  # fmt: skip
+        to_a_reader = Comment("Mara Quill", "Welcome.", 1, answers=1)
+        yield replace(case("an answer to another reader", LOGGED, THEIRS, to_a_reader),
+                      miss=no_parent)  # fmt: skip
         yield replace(case("the writer's answer", OUT, THEIRS, replace(MINE, answers=1)),
                       miss=no_parent)  # fmt: skip
         yield case("an answer to the writer", OWED, THEIRS, replace(MINE, answers=1),
@@ -527,7 +528,7 @@ CASES: tuple[Case, ...] = (
 
 
 def table() -> str:
-    """Per source: cases, decoys, false owed, misses; then each that is not as it must be, and why."""
+    """Per source: cases, decoys, false owed, misses; then each that is not as it must be."""
     rows = {case.source: [0, 0, 0, 0, 0] for case in CASES}
     wrong = []
     for case in CASES:
