@@ -35,6 +35,7 @@ REPLYING: tuple[Command, ...] = (
                 type=values.name,
                 help="a person, new, yes or no",
             ),
+            switch("--by-name", "also what was matched by a name alone, to be taken apart"),
             JSON,
         ),
     ),
@@ -43,7 +44,9 @@ REPLYING: tuple[Command, ...] = (
         "tell a site that a page of yours answers one of its own",
         "replying:webmention",
         (
-            takes("source", metavar="SOURCE", type=values.name, help="the page of yours"),
+            takes(
+                "source", metavar="SOURCE", nargs="?", type=values.name, help="the page of yours"
+            ),
             takes(
                 "target",
                 metavar="TARGET",
@@ -53,6 +56,7 @@ REPLYING: tuple[Command, ...] = (
             ),
             switch("--send", "send it, once for each pair"),
             switch("--again", "with --send: send an update"),
+            switch("--list", "what may be sent, and what was, with the answers"),
             JSON,
         ),
     ),

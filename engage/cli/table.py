@@ -64,7 +64,12 @@ _LISTED = (
     ),
     Command("posts", "posts known, newest first", "looking:posts", (_QUERY, _JSON)),
     Command("people", "the people you know", "looking:people", (_QUERY, _JSON)),
-    Command("person", "one person, with what happened", "looking:person", (_NAME, _JSON)),
+    Command(
+        "person",
+        "one person, with what happened",
+        "looking:person",
+        (_NAME, _switch("--conversations", "what was said post by post, and what is owed"), _JSON),
+    ),
     Command("done", "I did this", "deciding:done", (_IDS,)),
     Command("drop", "not this one", "deciding:drop", (_IDS,)),
     Command("later", "into the pile Reply later", "deciding:later", (_IDS,)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from engage.domain.days import days_between, local_day
 from engage.domain.derived import Standing, Task
@@ -33,6 +34,9 @@ from engage.services.outcomes import (
     Snapshot,
     Sought,
 )
+
+if TYPE_CHECKING:
+    from engage.services.conversations import Conversations
 
 Row = tuple[str, ...]
 
@@ -124,6 +128,29 @@ def timeline_rows(timeline: Iterable[Event]) -> list[Row]:
         )
         for event in timeline
     ]
+
+
+def talk_rows(page: Conversations) -> list[Row]:
+    """A line for what each conversation is about, and one for each of its words, oldest first."""
+    whose = {"yours": "your post", "theirs": "their post", "": ""}
+    rows: list[Row] = []
+    for at, talk in enumerate(page.talks):
+        rows.append((talk.title or "about no post", whose[talk.whose], talk.url or ""))
+        rows += [
+            (
+                f"  {local_day(touch.at).isoformat()}",
+                "you" if touch.direction == "out" else "they",
+                touch.kind,
+                "not answered" if touch.id in talk.owed else _HOW.get(touch.how_known, ""),
+                touch.text or touch.note,
+                touch.url or "",
+            )
+            for touch in talk.touches
+        ]
+        for draft in page.drafts.get(at, ()):
+            day = local_day(draft.changed).isoformat()
+            rows.append((f"  {day}", "you", "draft", "not out yet", draft.text))
+    return rows
 
 
 def feed_rows(feeds: Iterable[FeedHealth]) -> list[Row]:

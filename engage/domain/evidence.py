@@ -21,6 +21,9 @@ from engage.domain.posts import Post
 from engage.domain.records import Amendment, NewsItem, Question, Touch, World
 from engage.text import fold
 
+#: How engage knows of what stands on the writer's own site.
+OWN_SITE = "your own site"
+
 #: Days between what the writer said and its evidence, where nothing else tells that they are one.
 NEAR_DAYS = 3
 
@@ -113,7 +116,7 @@ def wrote_about(post: Post, recent: Sequence[Post], world: World, now: datetime)
             post=item.uid,
             about=item.title,
             text=passage(post, {normalise(item.url)} if item.url else set()),
-            source="your own site",
+            source=OWN_SITE,
         )
 
 

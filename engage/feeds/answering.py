@@ -33,10 +33,10 @@ def with_what_it_answers(entry: Entry) -> Entry:
     if at == 0 or tail is None:
         return entry
     said = after[0].text[tail.end() :]
-    spans = (*((replace(after[0], text=said),) if said else ()), *after[1:])
+    spans = (*((after[0]._replace(text=said),) if said else ()), *after[1:])
     return replace(
         entry,
-        blocks=(*((replace(first, spans=spans),) if spans else ()), *others),
+        blocks=(*((first._replace(spans=spans),) if spans else ()), *others),
         links=tuple(link for link in entry.links if link != href),
         words=max(0, entry.words - sum(len(span.text.split()) for span in first.spans[: at + 1])),
     )

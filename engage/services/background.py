@@ -1,4 +1,4 @@
-"""Refreshing and adding in a process of their own, so that the screen never waits.
+"""What asks servers, in a process of its own, so that the screen never waits.
 
 The child runs ``python -m engage.services.background``, reads one request from its standard input
 and writes JSON lines: progress, then the result. What it changes reaches the screen through the
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from engage.domain.changes import Change
 from engage.domain.codec import from_doc, to_doc
-from engage.errors import EngageError
+from engage.errors import Ambiguous, EngageError
 from engage.paths import Paths
-from engage.services.outcomes import Added, Preview, Progress, Refreshed, Sought
+from engage.services.outcomes import Added, Mentioned, Preview, Progress, Refreshed, Sought
 
 if TYPE_CHECKING:
     from engage.services.desk import Desk
@@ -73,6 +73,15 @@ async def bring_apart(paths: Paths, asked: Bring) -> Preview:
     return from_doc(Preview, result)
 
 
+async def webmention_apart(
+    paths: Paths, source: str, target: str | None, *, send: bool = False, again: bool = False
+) -> Mentioned:
+    """`services.webmentions.webmention` in a child process."""
+    request = {"do": "webmention", "source": source, "target": target}
+    result = await _ask(paths, {**request, "send": send, "again": again}, lambda _: None)
+    return from_doc(Mentioned, result)
+
+
 async def _ask(
     paths: Paths, request: Mapping[str, Any], progress: Callable[[Progress], None]
 ) -> Mapping[str, Any]:
@@ -94,6 +103,8 @@ async def _ask(
             said = json.loads(line)
             if "progress" in said:
                 progress(from_doc(Progress, said["progress"]))
+            elif said.get("candidates"):
+                raise Ambiguous(said["error"], tuple(said["candidates"]))
             elif "error" in said:
                 raise EngageError(said["error"])
             else:
@@ -132,6 +143,11 @@ async def _do(
 
         _, moved = await move(desk, request["feed"], request["url"])
         return {"change": to_doc(moved) if moved else None}
+    if request["do"] == "webmention":
+        from engage.services.webmentions import webmention
+
+        how = {name: request[name] for name in ("send", "again")}
+        return to_doc(await webmention(desk, request["source"], request["target"], **how))
     from engage.services.refresh import refresh
 
     names, again = request["names"], request["again"]
@@ -168,6 +184,8 @@ def main() -> None:
         gc.enable()
         with contextlib.closing(desk), contextlib.suppress(asyncio.CancelledError, BrokenPipeError):
             say(result=asyncio.run(work()))
+    except Ambiguous as error:
+        say(error=str(error), candidates=list(error.candidates))
     except EngageError as error:
         say(error=str(error))
 

@@ -65,6 +65,10 @@ def answering(desk: Desk, given: str, uid: str | None = None) -> Answering:
     for item in world.news:
         if item.uid == given:
             return _of_post(desk, item, None)
+    for touch in world.touches:
+        # Words that were answered already, or of somebody who is left in peace.
+        if touch.direction == "in" and given in (touch.id, touch.post):
+            return _of_words(desk, touch, None)
     return of_task(desk, _task_called(desk, everything, given), uid)
 
 
@@ -82,10 +86,7 @@ def of_task(desk: Desk, task: Task, uid: str | None = None) -> Answering:
     """What a task asks to answer: the newest words that are owed, or a post."""
     if task.touches:
         chosen = [touch for touch in task.touches if uid in (touch.id, touch.post)]
-        touch = (chosen or _with_draft(desk, task) or list(task.touches))[0]
-        about = _about(desk, task.person, touch.post or touch.id, touch.about, touch.url, task)
-        place = Place(touch.url, "where they wrote to you") if touch.url else None
-        return _placed(about, task, place, touch.text)
+        return _of_words(desk, (chosen or _with_draft(desk, task) or list(task.touches))[0], task)
     if task.posts:
         item = next((each for each in task.posts if each.uid == uid), task.posts[-1])
         return _of_post(desk, item, task)
@@ -158,6 +159,11 @@ def write(desk: Desk, answered: Answering) -> Drafted:
     return written
 
 
+def versions(desk: Desk, key: str) -> tuple[str, ...]:
+    """All that was written on a draft, the oldest first."""
+    return drafts_at(desk).texts(key)
+
+
 def keep(desk: Desk, answered: Answering, text: str) -> Drafted:
     """Keep a text as the draft, as the built-in editor and stdin do."""
     notes: list[str] = []
@@ -201,6 +207,12 @@ def _of_post(desk: Desk, item: NewsItem, task: Task | None) -> Answering:
     about = _about(desk, item.person, item.uid, item.title, item.url, task)
     place = place_of_post(desk, item.uid, item.url)
     return _placed(about, task, place, _beginning(kept) if kept else "")
+
+
+def _of_words(desk: Desk, touch: Touch, task: Task | None) -> Answering:
+    about = _about(desk, touch.person, touch.post or touch.id, touch.about, touch.url, task)
+    place = Place(touch.url, "where they wrote to you") if touch.url else None
+    return _placed(about, task, place, touch.text)
 
 
 def _beginning(post: Post) -> str:

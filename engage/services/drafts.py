@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from engage.domain.derived import Task
+from engage.domain.derived import Standing, Task
 from engage.domain.evidence import LOOKED_FOR_DAYS, Wording, alike
 from engage.domain.query import Query
-from engage.domain.records import Touch
+from engage.domain.records import Person, Touch
 from engage.replies.drafts import Draft, Drafts
 from engage.services.desk import Desk
 
 #: What the functions here answer, for those who may not look into `replies`.
 __all__ = [
     "Draft",
+    "DraftList",
     "asks_for_draft",
+    "draft_list",
     "draft_of",
     "drafted",
     "drafted_posts",
@@ -42,6 +45,20 @@ def open_drafts(desk: Desk) -> tuple[Draft, ...]:
         and draft.about.person in world.people
         and not any(alike(touch.text, draft.text) for touch in out.get(draft.about.post, ()))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftList:
+    """The drafts that are not out yet, the newest first, and whom they are to."""
+
+    drafts: tuple[Draft, ...] = ()
+    people: Mapping[str, Person] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+
+
+def draft_list(desk: Desk) -> DraftList:
+    """The drafts, also those whose task is closed."""
+    return DraftList(open_drafts(desk), desk.world().people, desk.standings())
 
 
 def drafted_posts(desk: Desk) -> frozenset[str]:

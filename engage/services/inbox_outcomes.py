@@ -33,7 +33,8 @@ class Inbox:
     ``tasks`` hold, without ``all``, state "open" only. ``later`` is the pile *Reply later*.
     ``waiting``: new people beyond today's welcomes. ``day_ends_after``: how many of the open tasks
     the writer's minutes reach (the plan's line stands after that many rows). ``titles``: for each
-    open `welcome`, by the task's id, what there is of the person to read.
+    open `welcome`, by the task's id, what there is of the person to read. ``questions``: how many
+    wait that only the writer can answer.
     """
 
     now: datetime
@@ -44,6 +45,7 @@ class Inbox:
     people: Mapping[str, Person]
     standings: Mapping[str, Standing]
     titles: Mapping[str, str] = field(default_factory=dict)
+    questions: int = 0
 
 
 def inbox_of(
@@ -64,6 +66,7 @@ def inbox_of(
         people=world.people,
         standings=standings,
         titles=welcome_titles(world, open_ones),
+        questions=sum(question.answered is None for question in world.questions),
     )
 
 

@@ -183,6 +183,21 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A webmention that would be sent to ``endpoint``, or was (``sent``), and what is known of it.
+
+    ``status`` and ``message``: the server's answer, also to one that was sent before.
+    """
+
+    source: str
+    target: str
+    endpoint: str
+    sent: bool
+    message: str
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What an import would do, or did if ``written``. Lines are sentences, one for each.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from engage.domain.changes import Change, Put, put
+from engage.domain.codec import moment_text
 from engage.domain.evidence import verification
 from engage.domain.people import find_by_exact_name, keys_for, make_person
 from engage.domain.records import Amendment, Person, Question, Touch
@@ -18,26 +20,86 @@ from engage.text import one_line
 #: What stands for "somebody else, of the same name" and for "do not log it".
 NEW, NO, YES = "new", "no", "yes"
 
+#: How many of the touches that were matched by name alone are shown, the newest.
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be answered, and what it means in words."""
+
+    answer: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that only the writer can tell, with what may be answered. ``id`` is a question's,
+    or that of a touch that was matched by name alone (``by_name``)."""
+
+    id: str
+    sentence: str
+    touch: Touch
+    choices: tuple[Choice, ...]
+    by_name: bool = False
+
+
+def asked(desk: Desk) -> tuple[Asked, ...]:
+    """What is asked, the oldest first, then what was matched by name alone, the newest first."""
+    open_ones = [
+        Asked(each.id, each.sentence, each.touch, choices(desk, each)) for each in questions(desk)
+    ]
+    people = desk.world().people
+    matched = [
+        Asked(
+            touch.id,
+            f"{people[touch.person].name}, by name alone: is it them?",
+            touch,
+            (
+                Choice(YES, f"it is {_described(people[touch.person])}"),
+                Choice(NEW, f"somebody else called {people[touch.person].name}"),
+                Choice(NO, "log nothing"),
+            ),
+            by_name=True,
+        )
+        for touch in by_name(desk)
+    ]
+    return (*open_ones, *matched)
+
+
+def by_name(desk: Desk) -> tuple[Touch, ...]:
+    """The newest of what somebody wrote who was matched by their name alone."""
+    world = desk.world()
+    found = (
+        touch
+        for touch in reversed(world.touches)
+        if touch.by_name and touch.direction == "in" and touch.exchange
+        if touch.person in world.people
+    )
+    return tuple(islice(found, SHOWN))
+
 
 def questions(desk: Desk) -> tuple[Question, ...]:
     """What is asked and not answered, the oldest first."""
     return tuple(question for question in desk.world().questions if question.answered is None)
 
 
-def choices(desk: Desk, question: Question) -> tuple[str, ...]:
-    """What may be answered, a line each."""
+def choices(desk: Desk, question: Question) -> tuple[Choice, ...]:
+    """What may be answered."""
     if question.kind == "yours":
-        return ("yes", "no")
+        return (Choice(YES, "it is mine: log it"), Choice(NO, "it is something else"))
     people = desk.world().people
     known = [people[id] for id in question.candidates if id in people]
-    lines = [f"{each.id}  {each.name}  {' '.join(each.profiles)}".rstrip() for each in known]
-    return (*lines, f"{NEW}  somebody else called {question.name}", f"{NO}  log nothing")
+    named = [Choice(each.id, _described(each)) for each in known]
+    new = Choice(NEW, f"somebody else called {question.name}")
+    return (*named, new, Choice(NO, "log nothing"))
 
 
 def answer(desk: Desk, given: str, said: str) -> Change | None:
     """Answer a question: for whose words, a person (of those asked about), ``new`` or ``no``; for
     a likeness ``yes`` or ``no``. ``given`` may also be the id of a touch that was matched by name
-    alone; then ``new`` or a person takes it apart from whom it was matched with."""
+    alone: ``yes`` says that it is them, ``new`` or a person takes it apart from them, ``no`` takes
+    it out."""
     question = _find(desk, given)
     if question is None:
         return _take_apart(desk, given, said)
@@ -96,14 +158,25 @@ def _take_apart(desk: Desk, given: str, said: str) -> Change | None:
         raise NotFound(f"No question is called {one_line(given)!r}; see `engage questions`.")
     touch = found[0]
     was = desk.world().people[touch.person]
-    if said == NEW:
+    puts: list[Put] = []
+    fields: dict[str, object] = {"by_name": False}
+    label = f"taken apart: {touch.kind} of {was.name}"
+    if said == YES:
+        label = f"answered: {was.name}, it is them"
+    elif said == NO:
+        fields = {"void": True}
+    elif said == NEW:
         person = _namesake(desk, was.name, touch, None)
-        puts = [put(person)]
+        puts, fields = [put(person)], fields | {"person": person.id}
     else:
-        person, puts = find_person(desk, said), []
-    fields = {"person": person.id, "by_name": False}
-    moved = Amendment(_hash("apart", touch.id, person.id), touch.id, desk.stamp(), fields)
-    return desk.commit(f"taken apart: {touch.kind} of {was.name}", [*puts, put(moved)])
+        fields |= {"person": find_person(desk, said).id}
+    now = desk.stamp()
+    made = Amendment(_hash("apart", touch.id, moment_text(now)), touch.id, now, fields)
+    return desk.commit(label, [*puts, put(made)])
+
+
+def _described(person: Person) -> str:
+    return f"{person.name}  {' '.join(person.profiles)}".rstrip()
 
 
 def _namesake(desk: Desk, name: str, touch: Touch, profile: str | None) -> Person:

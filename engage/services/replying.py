@@ -19,10 +19,7 @@ from engage.text import clip, one_line, safe_url
 def posted(desk: Desk, answered: Answering, url: str | None = None) -> Change | None:
     """Yes: log the exchange, and keep with the draft that it is out. ``url``: where the reply can
     be read. None where evidence has logged it already."""
-    if url is not None and safe_url(url) is None:
-        raise EngageError(
-            f"{one_line(url)!r} is no web address; give one with http:// or https://."
-        )
+    check_address(url)
     about, world, now = answered.about, desk.world(), desk.stamp()
     person = world.people[about.person]
     draft = drafts.draft_of(desk, about.key)
@@ -46,6 +43,14 @@ def posted(desk: Desk, answered: Answering, url: str | None = None) -> Change | 
     change = desk.commit(f"replied: {person.name}{title}", [put(touch)])
     drafts.mark(desk, about.key, touch.id)
     return change
+
+
+def check_address(url: str | None) -> None:
+    """Raises EngageError where that is no address at which a reply can be read."""
+    if url is not None and safe_url(url) is None:
+        raise EngageError(
+            f"{one_line(url)!r} is no web address; give one with http:// or https://."
+        )
 
 
 def not_yet(desk: Desk, answered: Answering) -> Change | None:

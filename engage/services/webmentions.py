@@ -7,22 +7,50 @@ from dataclasses import dataclass
 
 from engage.domain.addresses import normalise
 from engage.domain.changes import put
-from engage.domain.evidence import news_by_address
+from engage.domain.evidence import OWN_SITE, news_by_address
 from engage.domain.records import SentMention
 from engage.errors import Ambiguous, EngageError
 from engage.replies.webmention import Sender, Sending
 from engage.services.desk import DEMO_NOTE, Desk
+from engage.services.outcomes import Mentioned
 from engage.text import one_line, safe_url
 
 
 @dataclass(frozen=True, slots=True)
-class Mentioned:
-    """What would be sent, or was (``sent``), and what is known of it."""
+class Mention:
+    """A page of the writer's that answers one of somebody's: what may be sent, or was. ``title``
+    and ``person`` (a name) of what it answers, where that is known."""
 
-    sending: Sending
-    sent: bool
-    message: str
-    status: int | None = None
+    source: str
+    target: str
+    title: str = ""
+    person: str = ""
+    sent: SentMention | None = None
+
+
+def mentions(desk: Desk) -> tuple[Mention, ...]:
+    """The answers on the writer's own site that were not sent yet, and then what was sent, each
+    the newest first."""
+    world = desk.world()
+    posts = {item.uid: item for item in world.news if item.url}
+    by_address = news_by_address(world.news)
+    ready: dict[str, Mention] = {}
+    for touch in reversed(world.touches):
+        item = posts.get(touch.post or "")
+        if touch.direction != "out" or touch.source != OWN_SITE or not touch.url or item is None:
+            continue
+        assert item.url is not None
+        id = _id(touch.url, item.url)
+        if id not in world.sent_mentions:
+            name = world.people[item.person].name if item.person in world.people else ""
+            ready[id] = Mention(touch.url, item.url, item.title, name)
+    sent = []
+    for each in sorted(world.sent_mentions.values(), key=lambda each: each.at, reverse=True):
+        item = by_address.get(normalise(each.target))
+        person = world.people.get(item.person) if item else None
+        title = item.title if item else ""
+        sent.append(Mention(each.source, each.target, title, person.name if person else "", each))
+    return (*ready.values(), *sent)
 
 
 async def webmention(
@@ -50,7 +78,7 @@ async def webmention(
     sending = await sender.prepare(source, aim)
     if not send:
         known = f"Sent before: {before.message}" if before else "Nothing was sent; --send sends it."
-        return Mentioned(sending, False, known, before.status if before else None)
+        return _told(sending, known, before.status if before else None)
     answer = await sender.send(sending)
     kept = SentMention(
         id=_id(source, aim),
@@ -66,7 +94,11 @@ async def webmention(
     desk.commit(f"webmention: {aim}", [put(kept, before)], by="refresh")
     if not answer.accepted:
         raise EngageError(answer.sentence)
-    return Mentioned(sending, True, answer.sentence, answer.status)
+    return _told(sending, answer.sentence, answer.status, sent=True)
+
+
+def _told(sending: Sending, message: str, status: int | None, *, sent: bool = False) -> Mentioned:
+    return Mentioned(sending.source, sending.target, sending.endpoint, sent, message, status)
 
 
 async def _target_in(desk: Desk, sender: Sender, source: str) -> str:

@@ -17,6 +17,10 @@ PLACES: dict[str, str] = {
     "person": "A person",
     "log": "What happened",
     "duplicates": "One person, or two?",
+    "conversation": "A conversation",
+    "drafts": "Drafts",
+    "questions": "Questions",
+    "mentions": "Webmentions",
     "sorting": "Sorting people",
     "plan": "Bringing people along",
     "columns": "Saying what columns hold",
@@ -56,15 +60,17 @@ class Action:
 
 
 _ROWS = ("inbox", "reading")
-_ABOUT_SOMEBODY = ("inbox", "reading", "people", "person", "sorting", "review")
-_PAGES = ("log", "duplicates", "week", "feeds")
+_ABOUT_SOMEBODY = ("inbox", "reading", "people", "person", "sorting", "conversation", "review")
+_PAGES = ("log", "duplicates", "week", "feeds", "drafts", "questions")
+_BESIDE = ("drafts", "questions", "mentions")
+_ASKED = (*_ROWS, "conversation", "drafts")
 
 ACTIONS: tuple[Action, ...] = (
     # What is decided about a row.
     Action("open", ("enter",), "read", ("inbox",), "Open what the row is about", footer=2),
     Action("open-too", ("space",), "read", ("inbox",), method="open"),
-    Action("reply", ("r",), "reply", _ROWS, "Draft an answer, and open the place for it",
-           footer=3, palette=True),
+    Action("reply", ("r",), "reply", (*_ROWS, "conversation"),
+           "Draft an answer, and open the place for it", footer=3, palette=True),
     Action("done", ("e",), "done", (*_ROWS, "review"), "Done: I did this", footer=4, palette=True),
     Action("snooze", ("h", "b"), "snooze", (*_ROWS, "review"), "Snooze it until a day",
            footer=5, palette=True),
@@ -72,7 +78,19 @@ ACTIONS: tuple[Action, ...] = (
            footer=6, palette=True),
     Action("drop", ("#",), "drop", (*_ROWS, "review"), "Drop it: not this one",
            footer=10, palette=True),
-    Action("yes", ("y",), "yes", _ROWS, "Answer the question that is asked"),
+    Action("yes", ("y",), "yes", _ASKED, "Answer the question that is asked"),
+    Action("yes-at", ("Y",), "yes, at…", _ASKED, "It is posted: give its address"),
+    Action("not-yet", ("l",), "not yet", ("conversation", "drafts"),
+           "It is not posted yet: keep it under Reply later"),
+    Action("answer-yes", ("y", "enter"), "yes", ("questions",), "Yes", footer=2,
+           method="answer", argument="yes"),
+    Action("answer-no", ("n",), "no", ("questions",), "No: log nothing", footer=3,
+           method="answer", argument="no"),
+    *(
+        Action(f"choose-{n}", (str(n),), f"answer {n}", ("questions",),
+               f"Give answer {n}", method="choose", argument=n)
+        for n in range(1, 10)
+    ),
     Action("undo", ("z", "u"), "undo", (*_ABOUT_SOMEBODY, *_PAGES),
            "Take the last change back", footer=7, palette=True),
     Action("select", ("x",), "select", ("inbox",), "Select the row for the next key", footer=12),
@@ -86,12 +104,31 @@ ACTIONS: tuple[Action, ...] = (
     Action("read-first", ("enter",), "read them", ("reading",), "Read their work, where to begin",
            footer=2, palette=True),
     # Who the row is about.
-    Action("browse", ("o",), "browser", (*_ABOUT_SOMEBODY, "feeds"), "Open it in the browser",
-           footer=9, palette=True),
+    Action("browse", ("o",), "browser", (*_ABOUT_SOMEBODY, "feeds", *_BESIDE),
+           "Open it in the browser", footer=9, palette=True),
     Action("answer-place", ("O",), "place to answer", _ROWS,
            "Open the place to answer, and say how it was found", palette=True),
     Action("person", ("p",), "person", ("inbox", "reading"), "Everything about this person",
            footer=13, palette=True),
+    Action("conversation", ("c",), "conversation", (*_ROWS, "people", "person"),
+           "What was said with this person, and what is owed", footer=15, palette=True),
+    Action("conversation-of-draft", ("p",), "conversation", ("drafts",),
+           "What was said with this person", footer=8, method="conversation"),
+    Action("write-on", ("enter", "r"), "write on", ("drafts",), "Open the draft in the editor",
+           footer=2, method="reply"),
+    Action("hand-over", ("c",), "copy, open", ("drafts",),
+           "Copy the draft, and open the place to answer", footer=4, palette=True),
+    Action("preview", ("enter",), "show", ("mentions",), "Show exactly what would be sent",
+           footer=2),
+    Action("send", ("s",), "send", ("mentions",), "Send what is shown, once", footer=3),
+    Action("send-again", ("S",), "send an update", ("mentions",),
+           "Send what is shown again, as an update", footer=4),
+    Action("other-pages", ("a",), "another page", ("mentions",),
+           "Another page of yours, and what it answers", footer=5),
+    Action("earlier", ("v",), "version before", ("drafts",), "Show the version before",
+           footer=6),
+    Action("talk-next", ("tab",), "next", ("conversation",), "The next conversation", footer=5),
+    Action("talk-previous", ("shift+tab",), "previous", ("conversation",)),
     *(
         Action(f"circle-{n}", (str(n),), f"circle {n}", _ABOUT_SOMEBODY,
                f"Put them in circle {n}", palette=True, method="circle", argument=n)
@@ -187,7 +224,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("section-previous", ("shift+tab",), "previous section", ("inbox",)),
     Action("filter", ("/",), "find", ("inbox", "people", "feeds", "help"), "Show only what matches",
            footer=8, palette=True),
-    Action("text-on", ("space",), "on", ("reading", "text"), "A page on", footer=1),
+    Action("text-on", ("space",), "on", ("reading", "text", *_BESIDE), "A page on", footer=1),
     Action("text-down", ("j", "down"), "line down", ("text",)),
     Action("text-up", ("k", "up"), "line up", ("text",)),
     Action("text-page-down", ("pagedown", "ctrl+f"), "page down", ("text",)),
@@ -204,8 +241,12 @@ ACTIONS: tuple[Action, ...] = (
            palette=True),
     Action("go-later", ("g l",), "reply later", ("everywhere",), "Go to the pile Reply later",
            palette=True),
-    Action("go-drafts", ("g d",), "drafts", ("everywhere",), "Show what has a draft",
+    Action("go-drafts", ("g d",), "drafts", ("everywhere",), "Show the replies that are not out",
            palette=True),
+    Action("go-questions", ("g q",), "questions", ("everywhere",),
+           "Show what only you can tell", palette=True),
+    Action("go-mentions", ("g m",), "webmentions", ("everywhere",),
+           "Tell a site that a page of yours answers it", palette=True),
     Action("refresh", ("R",), "refresh", ("everywhere",), "Ask the feeds that are due",
            palette=True),
     Action("wrote-today", ("W",), "wrote today", ("everywhere",), "Mark today as written",

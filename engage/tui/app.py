@@ -200,12 +200,20 @@ class EngageApp(App[int]):
         if isinstance(self.screen, InboxScreen):
             self.screen.go_later()
 
-    async def action_go_drafts(self) -> None:
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        if isinstance(self.screen, InboxScreen):
-            self.screen.close_reading()
-            self.screen.filter("has:draft")
+    def action_go_drafts(self) -> None:
+        from engage.tui.screens.drafts import DraftsScreen
+
+        self._go(DraftsScreen)
+
+    def action_go_questions(self) -> None:
+        from engage.tui.screens.questions import QuestionsScreen
+
+        self._go(QuestionsScreen)
+
+    def action_go_mentions(self) -> None:
+        from engage.tui.screens.mentions import MentionsScreen
+
+        self._go(MentionsScreen)
 
     def _go(self, screen: Callable[[], Screen[None]] | None) -> None:
         """To a screen right above the inbox, whatever was open; None: to the inbox."""

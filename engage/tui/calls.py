@@ -84,7 +84,7 @@ def finish_draft(desk: Desk, editing: Editing) -> Drafted:
     return drafting.finish(desk, editing)
 
 
-def posted(desk: Desk, answered: Answering) -> Change | None:
+def posted(desk: Desk, answered: Answering, url: str | None = None) -> Change | None:
     from engage.services import replying
 
-    return replying.posted(desk, answered)
+    return replying.posted(desk, answered, url)

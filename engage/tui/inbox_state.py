@@ -113,6 +113,7 @@ class InboxState:
             people=fresh.people,
             standings=fresh.standings,
             waiting=fresh.waiting,
+            questions=fresh.questions,
             titles={**self.inbox.titles, **fresh.titles},
             now=fresh.now,
         )
@@ -194,6 +195,15 @@ class InboxState:
         """Whether a draft is out; asked once, also where it was written on again."""
         self.questions = [each for each in self.questions if each.tasks != (task,)]
         self.questions.append(Question((task,), "Did you post it?", answering))
+
+    def not_yet(self, tasks: Iterable[Task]) -> None:
+        """Their drafts are not posted yet: that is asked no more."""
+        ids = {task.id for task in tasks}
+        self.questions = [
+            each
+            for each in self.questions
+            if each.answering is None or each.tasks[-1].id not in ids
+        ]
 
     def question(self, task: str | None) -> Question | None:
         """The question that a yes answers: the one about the current row, else the newest."""

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from engage.domain.days import week_of
 from engage.domain.derived import Task
+from engage.domain.wording import counted
 from engage.tui.inbox_state import InboxState
 from engage.tui.widgets.said import day_said
 
@@ -29,7 +30,9 @@ _NOBODY = (
 )
 
 
-def inbox_status(state: InboxState | None, now: datetime, fresh: str, key: str) -> Status:
+def inbox_status(
+    state: InboxState | None, now: datetime, fresh: str, key: str, ask: str = ""
+) -> Status:
     """The line above the rows. ``now`` is local; ``key`` shows what is new."""
     week = int(week_of(now.date())[-2:])
     day = day_said(now.date(), now.date())
@@ -42,7 +45,11 @@ def inbox_status(state: InboxState | None, now: datetime, fresh: str, key: str) 
         if state.query:
             left.append((f"  /{state.query}", ""))
     news = f"{new} new, press {key} to show" if new else ""
-    return Content.assemble(*left), [dates, (fresh, fresh.partition(";")[0], "")], news
+    notes: list[Sequence[str]] = [dates, (fresh, fresh.partition(";")[0], "")]
+    if state is not None and state.inbox.questions:
+        asked = counted(state.inbox.questions, "question")
+        notes.insert(0, (f"{asked}: {ask}", f"{state.inbox.questions}? {ask}"))
+    return Content.assemble(*left), notes, news
 
 
 def reading_status(state: InboxState, task: Task, at: int) -> Status:

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 
 from engage.tui.actions import ACTIONS, BY_ID, Action
 
+_LISTS = (
+    "inbox", "people", "log", "review", "duplicates", "feeds", "plan", "columns", "drafts",
+    "questions", "mentions",
+)  # fmt: skip
+_TEXTS = ("reading", "person", "conversation", "week", "help")
 # The places that each screen answers to at the same time.
 _TOGETHER = (
-    *(
-        {place, "list", "everywhere"}
-        for place in ("inbox", "people", "log", "review", "duplicates", "feeds", "plan", "columns")
-    ),
-    *({place, "text", "everywhere"} for place in ("reading", "person", "week", "help")),
+    *({place, "list", "everywhere"} for place in _LISTS),
+    *({place, "text", "everywhere"} for place in _TEXTS),
     {"sorting", "everywhere"},
 )
 _NAMED = {

@@ -59,19 +59,29 @@ async def open_page(url: str) -> bool:
         return True
 
 
-async def visit(app: EngageApp, url: str, rule: str = "", *, copies: bool = True) -> None:
-    """Open a page in the browser; where no browser answers, show its address and copy it, unless
-    something else is to stay in the clipboard. ``rule``: how it was found."""
+async def opened(url: str, rule: str = "") -> str:
+    """Open a page in the browser; a sentence on where it is, also where no browser answers.
+    ``rule``: how it was found."""
+    why = f" ({rule})" if rule else ""
+    if not may_open(url):
+        return f"{url} is no page of the web."
+    if await open_page(url):
+        return f"Opened {url}{why}"
+    return f"No browser here; it goes to {url}{why}"
+
+
+async def visit(app: EngageApp, url: str, rule: str = "") -> None:
+    """Open a page in the browser; where no browser answers, show its address and copy it."""
     why = f" ({rule})" if rule else ""
     if not may_open(url):
         app.say(f"{url} is no page of the web.", warning=True)
     elif await open_page(url):
         app.say(f"Opened {url}{why}")
-    elif copies:
-        app.copy_to_clipboard(url)
-        app.say(f"No browser here; copied: {url}{why}")
     else:
-        app.say(f"No browser here; it goes to {url}{why}")
+        from engage.tui.clipboard import copy
+
+        caution = await copy(app, url)
+        app.say(caution or f"No browser here; copied: {url}{why}", warning=bool(caution))
 
 
 @contextmanager

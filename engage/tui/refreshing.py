@@ -1,4 +1,4 @@
-"""Refreshing and adding in the background, and how fresh everything is."""
+"""What is asked of servers in the background, and how fresh everything is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engage.paths import Paths
 if TYPE_CHECKING:
     from engage.domain.changes import Change
     from engage.services.desk import Desk
-    from engage.services.outcomes import Added, Preview, Progress, Refreshed, Sought
+    from engage.services.outcomes import Added, Mentioned, Preview, Progress, Refreshed, Sought
     from engage.services.transfer import Bring
 
 
@@ -47,6 +47,12 @@ class Background(Protocol):
 
     async def bring(self, asked: Bring) -> Preview:
         """Plan an import, or do it. Raises EngageError."""
+        ...
+
+    async def webmention(
+        self, source: str, target: str | None, *, send: bool = False, again: bool = False
+    ) -> Mentioned:
+        """Show what would be sent, or send it. Raises EngageError."""
         ...
 
 
@@ -88,6 +94,13 @@ class Apart:
         from engage.services.background import bring_apart
 
         return await bring_apart(self._paths, asked)
+
+    async def webmention(
+        self, source: str, target: str | None, *, send: bool = False, again: bool = False
+    ) -> Mentioned:
+        from engage.services.background import webmention_apart
+
+        return await webmention_apart(self._paths, source, target, send=send, again=again)
 
 
 #: At least so long between two refreshes that begin by themselves: a feed whose host is to be left

@@ -1,22 +1,48 @@
-"""``r``: from a row to a draft, and from there to the place to answer."""
+"""``r``: from a row or a draft to the words, and from there to the place to answer."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from engage.domain.derived import Task
 from engage.errors import EngageError
 from engage.tui import calls
+from engage.tui.clipboard import copy
+from engage.tui.outside import opened
 
 if TYPE_CHECKING:
-    from engage.services.drafting import Drafted, Editing
+    from engage.services.desk import Desk
+    from engage.services.drafting import Answering, Drafted, Editing
+    from engage.services.drafts import Draft
+    from engage.services.outcomes import Place
     from engage.tui.app import EngageApp
 
 
-async def draft(app: EngageApp, task: Task, uid: str | None) -> Drafted | None:
-    """Write on the draft of a row; None where that failed, which is said."""
+async def reply(app: EngageApp, begin: Callable[[Desk], Editing]) -> Answering | None:
+    """Write on a draft, copy it, and open the place to answer; what to ask about then. None where
+    there are no words, or that failed, which is said."""
+    written = await _draft(app, begin)
+    if written is None or written.draft is None:
+        return None
+    await hand_over(app, written.draft, written.answering.place)
+    return written.answering
+
+
+async def hand_over(app: EngageApp, draft: Draft, place: Place | None) -> None:
+    """Copy a draft, and open the place to answer or say where it goes."""
+    words = f"{draft.words} word{'s' if draft.words != 1 else ''}"
+    caution = await copy(app, draft.text)
+    said = (
+        f"{caution} `engage drafts` prints it." if caution else f"Your reply is copied ({words})."
+    )
+    if place is not None:
+        said = f"{said}\n{await opened(place.url, place.rule)}"
+    app.say(said, warning=bool(caution))
+
+
+async def _draft(app: EngageApp, begin: Callable[[Desk], Editing]) -> Drafted | None:
     try:
-        editing = await app.desk(calls.begin_draft, task, uid)
+        editing = await app.desk(begin)
         await _edit(app, editing)
         written = await app.desk(calls.finish_draft, editing)
     except EngageError as error:

@@ -15,12 +15,16 @@ HERE = Path(__file__).parent
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-<<<<<<< HEAD
-    "program", ["start.py", "paint.py", "refresh.py", "store.py", "relationships.py", "moving.py"]
-=======
     "program",
-    ["start.py", "paint.py", "refresh.py", "store.py", "relationships.py", "responses.py"],
->>>>>>> ef5f464 (Comments feeds are taken in whole, up to 10,000; WordPress's RSS says in words what a comment answers)
+    [
+        "start.py",
+        "paint.py",
+        "refresh.py",
+        "store.py",
+        "relationships.py",
+        "moving.py",
+        "responses.py",
+    ],
 )
 def test_the_short_form_prints_a_ratio(program: str) -> None:
     if program != "start.py" and not sys.platform.startswith("linux"):

@@ -31,7 +31,7 @@ from engage.domain.records import (
 )
 from engage.paths import paths_under
 from engage.services.desk import Desk, desk_at
-from engage.services.outcomes import Added, Progress, Refreshed, Sought
+from engage.services.outcomes import Added, Mentioned, Progress, Refreshed, Sought
 from engage.tui.app import EngageApp
 from engage.tui.screens.desk_screen import DeskScreen
 
@@ -140,6 +140,7 @@ class Quiet:
     """A background that finds nothing, and remembers what it was asked for."""
 
     asked: list[tuple[tuple[str, ...], bool]] = field(default_factory=list)
+    mentions: list[tuple[str, str | None, bool, bool]] = field(default_factory=list)
 
     async def refresh(
         self,
@@ -167,6 +168,15 @@ class Quiet:
 
     async def move(self, feed: str, url: str | None = None) -> Change | None:
         raise AssertionError((feed, url))
+
+    async def webmention(
+        self, source: str, target: str | None, *, send: bool = False, again: bool = False
+    ) -> Mentioned:
+        """What a receiver that takes everything says."""
+        self.mentions.append((source, target, send, again))
+        said = "It has taken it in (status 202)." if send else "Nothing was sent."
+        answers = target or "https://mara.example/0"
+        return Mentioned(source, answers, "https://mara.example/wm", send, said, 202)
 
 
 @dataclass
@@ -226,10 +236,15 @@ class Blank(DeskScreen):
 
 @asynccontextmanager
 async def opened(
-    home: Path, screen: Callable[[], Screen[None]], size: tuple[int, int] = (80, 24)
+    home: Path,
+    screen: Callable[[], Screen[None]],
+    size: tuple[int, int] = (80, 24),
+    *,
+    fill: Callable[[Desk], None] = lambda _: None,
 ) -> AsyncIterator[Opened]:
-    """The app with that screen above an empty one."""
+    """The app with that screen above an empty one; ``fill`` brings the world more."""
     desk = make_desk(home)
+    fill(desk)
     app = EngageApp(desk, background=Quiet())
     app.get_default_screen = Blank  # type: ignore[method-assign,assignment]
     try:

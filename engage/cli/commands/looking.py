@@ -79,6 +79,7 @@ def people(arguments: Namespace) -> int:
 
 def person(arguments: Namespace) -> int:
     from engage.services import people as service
+    from engage.services.conversations import conversations
 
     with at_desk() as desk:
         try:
@@ -93,13 +94,21 @@ def person(arguments: Namespace) -> int:
             raise
         if arguments.json:
             from engage.cli.json_forms import person_form
+            from engage.cli.reply_forms import conversations_form
 
-            output.json_form(person_form(page, desk.world()))
+            talks = conversations_form(conversations(desk, page.person.id))
+            output.json_form({**person_form(page, desk.world()), "conversations": talks})
+            return 0
+        from engage.cli.text_forms import person_lines, talk_heading, talk_rows, timeline_rows
+        from engage.services.merging import likely_for
+
+        output.lines(person_lines(page, desk.now(), likely_for(desk, page.person.id)))
+        if arguments.conversations:
+            said = conversations(desk, page.person.id)
+            for at, talk in enumerate(said.talks):
+                output.lines(["", talk_heading(talk)] if at else [talk_heading(talk)])
+                output.table(talk_rows(talk, said.drafts.get(at, ())))
         else:
-            from engage.cli.text_forms import person_lines, timeline_rows
-            from engage.services.merging import likely_for
-
-            output.lines(person_lines(page, desk.now(), likely_for(desk, page.person.id)))
             output.table(timeline_rows(page.timeline))
     return 0
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engage.cli import output
 from engage.cli.session import at_desk, run_async
-from engage.errors import Ambiguous, EngageError
+from engage.errors import Ambiguous, EngageError, WrongUsage
 
 if TYPE_CHECKING:
     from engage.services.desk import Desk
@@ -77,29 +77,46 @@ def questions(arguments: Namespace) -> int:
             if change is not None:
                 output.lines([change.label])
             return 0
-        asked = [
-            each for each in service.questions(desk) if each.id.startswith(arguments.question or "")
-        ]
-        if arguments.question and not asked:
-            raise EngageError(f"No question is called {arguments.question!r}.")
+        everything = service.asked(desk)
+        named = arguments.question or ""
+        wanted = bool(named) or arguments.by_name
+        listed = [each for each in everything if wanted or not each.by_name]
+        found = [each for each in listed if each.id.startswith(named)]
+        if named and not found:
+            raise EngageError(f"No question is called {named!r}.")
         if arguments.json:
             from engage.cli.reply_forms import questions_form
 
-            output.json_form(questions_form(asked))
-            return 0
-        for question in asked:
-            touch = question.touch
-            about = f"*{touch.about}*" if touch.about else ""
-            output.table([(question.id, question.sentence, about, touch.text)])
-            if arguments.question:
-                output.lines(f"  {choice}" for choice in service.choices(desk, question))
-        if not asked:
-            output.say("Nothing is asked.")
-        elif not arguments.question:
-            output.say(
-                "`engage questions ID` lists the answers, `engage questions ID ANSWER` gives one."
+            asked = {each.id for each in found}
+            output.json_form(
+                questions_form(
+                    [each for each in service.questions(desk) if each.id in asked],
+                    [each for each in everything if each.by_name and each.id.startswith(named)],
+                )
             )
+            return 0
+        for each in found:
+            touch = each.touch
+            about = f"*{touch.about}*" if touch.about else ""
+            output.table([(each.id, each.sentence, about, touch.text)])
+            if named:
+                output.table((f"  {choice.answer}", choice.text) for choice in each.choices)
+        _say_of_questions(found, len(everything) - len(listed), named)
     return 0
+
+
+def _say_of_questions(found: Sequence[object], by_name: int, named: str) -> None:
+    if not found:
+        output.say("Nothing is asked.")
+    elif not named:
+        output.say(
+            "`engage questions ID` lists the answers, `engage questions ID ANSWER` gives one."
+        )
+    if by_name:
+        were = "was" if by_name == 1 else "were"
+        output.say(
+            f"{by_name:,} {were} matched by name alone; `engage questions --by-name` lists them."
+        )
 
 
 def webmention(arguments: Namespace) -> int:
@@ -107,6 +124,10 @@ def webmention(arguments: Namespace) -> int:
     from engage.services import webmentions as service
 
     source, target = arguments.source, arguments.target
+    if arguments.list:
+        return _list_webmentions(json=arguments.json)
+    if source is None:
+        raise WrongUsage("Give the page of yours that answers, or --list.")
     with at_desk() as desk:
         try:
             done = run_async(
@@ -122,12 +143,36 @@ def webmention(arguments: Namespace) -> int:
         else:
             output.lines(
                 [
-                    f"POST {done.sending.endpoint}",
-                    f"source={done.sending.source}",
-                    f"target={done.sending.target}",
+                    f"POST {done.endpoint}",
+                    f"source={done.source}",
+                    f"target={done.target}",
                 ]
             )
             output.say(done.message)
+    return 0
+
+
+def _list_webmentions(*, json: bool) -> int:
+    """What may be sent, and what was, with the servers' answers."""
+    from engage.cli.reply_forms import mentions_form
+    from engage.services import webmentions as service
+
+    with at_desk() as desk:
+        found = service.mentions(desk)
+        if json:
+            output.json_form(mentions_form(found))
+            return 0
+        output.table(
+            (
+                f"{each.sent.at.astimezone():%Y-%m-%d}" if each.sent else "not sent",
+                each.source,
+                each.target,
+                each.sent.message if each.sent else "",
+            )
+            for each in found
+        )
+        if not found:
+            output.say("No page of yours is known to answer a post.")
     return 0
 
 

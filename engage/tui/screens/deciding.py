@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from textual import events
+
 from engage.domain.changes import Change
 from engage.domain.derived import Task
 from engage.domain.records import Outcome
 from engage.errors import EngageError
+from engage.text import safe_url
 from engage.tui import calls
 from engage.tui.inbox_state import Mark, Question
 from engage.tui.screens.opening import Opening
@@ -31,6 +34,9 @@ class Deciding(Opening):
         self.decide("drop", lambda _: Mark("dropped", "–"))
 
     def action_later(self) -> None:
+        """Into the pile; asked whether a reply is posted, that says "not yet"."""
+        if self.state is not None:
+            self.state.not_yet(self.targets())
         self.decide("later", lambda _: Mark("in Reply later", "→"))
 
     def action_snooze(self) -> None:
@@ -180,6 +186,14 @@ class Deciding(Opening):
         if (task := self.current_task) is not None:
             self.app.push_screen(PersonScreen(task.person))
 
+    def action_conversation(self) -> None:
+        from engage.tui.screens.conversation import ConversationScreen
+
+        if (task := self.current_task) is not None:
+            posts = [post.uid for post in task.posts]
+            about = [key for touch in task.touches for key in (touch.id, touch.post) if key]
+            self.app.push_screen(ConversationScreen(task.person, [*about, *posts]))
+
     def action_log(self) -> None:
         from engage.tui.screens.prompts import Happened, log_prompt
 
@@ -199,15 +213,40 @@ class Deciding(Opening):
     # Questions and undo.
 
     async def action_yes(self) -> None:
-        """They did write to them."""
-        state = self.state
-        question = state.question(self.current_id) if state else None
-        if state is None or question is None:
+        """They did write to them, or it is posted."""
+        if self.state is not None and (asked := self.state.question(self.current_id)) is not None:
+            await self._yes(asked)
+
+    def action_yes_at(self) -> None:
+        """It is posted, and this is where it can be read."""
+        from engage.services.replying import check_address
+        from engage.tui.screens.reply_prompts import posted_prompt
+
+        asked = self.state.question(self.current_id) if self.state is not None else None
+        if asked is None or asked.answering is None:
             return
+
+        async def take(url: str) -> None:
+            check_address(url or None)
+            await self._yes(asked, url or None)
+
+        self.app.push_screen(posted_prompt(take))
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """An address that is pasted while it is asked whether a reply is posted is the reply's."""
+        asked = self.state.question(self.current_id) if self.state is not None else None
+        url = safe_url(event.text)
+        if asked is not None and asked.answering is not None and url is not None:
+            event.stop()
+            await self._yes(asked, url)
+
+    async def _yes(self, question: Question, url: str | None = None) -> None:
+        state = self.state
+        assert state is not None
         state.answer(question)
         self.lay_out()
         try:
-            change = await self._logged(question)
+            change = await self._logged(question, url)
         except EngageError as error:
             state.unanswer(question)
             self.app.say(str(error), warning=True)
@@ -216,9 +255,9 @@ class Deciding(Opening):
             self._tell(change)
         self.lay_out()
 
-    async def _logged(self, question: Question) -> Change | None:
+    async def _logged(self, question: Question, url: str | None) -> Change | None:
         if question.answering is not None:
-            return await self.app.desk(calls.posted, question.answering)
+            return await self.app.desk(calls.posted, question.answering, url)
         return (await self.app.desk(calls.wrote_to, question.tasks)).change
 
     async def action_undo(self) -> None:

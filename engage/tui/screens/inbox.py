@@ -161,7 +161,8 @@ class InboxScreen(Deciding):
 
     def _render_row(self, row: Row, width: int, current: bool) -> Content:
         shown = self.app.keymap.shown
-        return render(row, width, current, self._name_width, shown("yes"), shown("undo"))
+        keys = (shown("yes"), shown("undo"), shown("later"))
+        return render(row, width, current, self._name_width, *keys)
 
     def on_resize(self, _event: events.Resize) -> None:
         if self.state is not None:
@@ -178,7 +179,8 @@ class InboxScreen(Deciding):
         else:
             now = self.app.desk.clock.now().astimezone()
             shown = self.app.keymap.shown
-            line.show(*inbox_status(self.state, now, self.app.freshness, shown("show-new")))
+            keys = (shown("show-new"), shown("go-questions"))
+            line.show(*inbox_status(self.state, now, self.app.freshness, *keys))
 
     def show_why(self) -> None:
         """The current row's whole reason."""
@@ -200,6 +202,8 @@ class InboxScreen(Deciding):
                 return bool(state.steps)
             case "yes":
                 return bool(state.questions)
+            case "yes-at":
+                return any(question.answering is not None for question in state.questions)
             case "show-new":
                 return bool(state.new_count)
             case "links":

@@ -192,24 +192,16 @@ class Opening(DeskScreen):
 
     async def action_reply(self) -> None:
         """Draft the reply, copy it, open the place to answer, and ask whether it was posted."""
-        from engage.tui.clipboard import copy
-        from engage.tui.replying import draft
+        from engage.tui.replying import reply
 
         task = self.current_task if self.reading is None else self.reading.task
         if task is None or self.state is None:
             return
-        written = await draft(self.app, task, self.current_uid)
-        if written is None or written.draft is None:
-            return
-        place = written.answering.place
-        if place is not None:
-            await visit(self.app, place.url, place.rule, copies=False)
-        if caution := await copy(self.app, written.draft.text):
-            self.app.say(caution, warning=True)
-        else:
-            self.app.say(f"Your reply is copied ({written.draft.words} words).")
-        self.state.ask_posted(task, written.answering)
-        self.lay_out()
+        uid = self.current_uid
+        answering = await reply(self.app, lambda desk: calls.begin_draft(desk, task, uid))
+        if answering is not None:
+            self.state.ask_posted(task, answering)
+            self.lay_out()
 
     async def _open_place(self) -> Task | None:
         task = self.current_task if self.reading is None else self.reading.task

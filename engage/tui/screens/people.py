@@ -65,6 +65,12 @@ class PeopleScreen(AboutSomebody):
         if self.subject is not None:
             self.app.push_screen(PersonScreen(self.subject[0].id))
 
+    def action_conversation(self) -> None:
+        from engage.tui.screens.conversation import ConversationScreen
+
+        if self.subject is not None:
+            self.app.push_screen(ConversationScreen(self.subject[0].id))
+
     def action_filter(self) -> None:
         self.app.push_screen(FilterPrompt(self._query, self._filter))
 

@@ -81,6 +81,11 @@ class PersonScreen(AboutSomebody):
     def action_seek(self) -> None:
         self.app.seeking.toggle([self._person_id])
 
+    def action_conversation(self) -> None:
+        from engage.tui.screens.conversation import ConversationScreen
+
+        self.app.push_screen(ConversationScreen(self._person_id))
+
     def action_why(self) -> None:
         self._why = not self._why
         self._draw()

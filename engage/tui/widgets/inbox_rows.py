@@ -43,7 +43,9 @@ def name_column(items: Iterable[NamedItem], width: int) -> int:
     return max(_LEAST_NAME, min(longest, _WIDEST_NAME, width * 3 // 8))
 
 
-def render(row: Row, width: int, current: bool, name_width: int, yes: str, undo: str) -> Content:
+def render(
+    row: Row, width: int, current: bool, name_width: int, yes: str, undo: str, later: str = ""
+) -> Content:
     """One row. ``yes`` and ``undo`` are the keys that answer and take back."""
     item = row.item
     match item:
@@ -54,7 +56,7 @@ def render(row: Row, width: int, current: bool, name_width: int, yes: str, undo:
         case PostRow():
             return _post(item, width, current)
         case Strip():
-            return _strip(item, width, yes)
+            return _strip(item, width, yes, later)
         case DayEnd():
             words = f" {item.minutes} minutes end about here "
             if item.minutes == 20:
@@ -139,13 +141,15 @@ def _post(item: PostRow, width: int, current: bool) -> Content:
     return Content.assemble(line, " " * gap, (minutes, _FAINT))
 
 
-def _strip(item: Strip, width: int, yes: str) -> Content:
+def _strip(item: Strip, width: int, yes: str, later: str) -> Content:
     tasks = item.question.tasks
     many = f" (all {len(tasks)})" if len(tasks) > 1 else ""
     text = f"     {item.question.text}{many}"
     if not item.active:
         return fitted(Content.styled(text, _MUTED), width)
     answer = Content.assemble("  ", (f"{yes} yes", _ACCENT))
+    if item.question.answering is not None and later:
+        answer += Content.assemble(" · ", (f"{later} not yet", _ACCENT))
     hint = Content.styled("   (any other key goes on)", _FAINT)
     line = Content(text) + answer
     return line + hint if line.cell_length + hint.cell_length <= width else fitted(line, width)
