@@ -36,7 +36,8 @@ from engage.services.outcomes import (
 )
 
 if TYPE_CHECKING:
-    from engage.services.conversations import Conversations
+    from engage.services.conversations import Talk
+    from engage.services.drafts import Draft
 
 Row = tuple[str, ...]
 
@@ -130,27 +131,30 @@ def timeline_rows(timeline: Iterable[Event]) -> list[Row]:
     ]
 
 
-def talk_rows(page: Conversations) -> list[Row]:
-    """A line for what each conversation is about, and one for each of its words, oldest first."""
-    whose = {"yours": "your post", "theirs": "their post", "": ""}
-    rows: list[Row] = []
-    for at, talk in enumerate(page.talks):
-        rows.append((talk.title or "about no post", whose[talk.whose], talk.url or ""))
-        rows += [
-            (
-                f"  {local_day(touch.at).isoformat()}",
-                "you" if touch.direction == "out" else "they",
-                touch.kind,
-                "not answered" if touch.id in talk.owed else _HOW.get(touch.how_known, ""),
-                touch.text or touch.note,
-                touch.url or "",
-            )
-            for touch in talk.touches
-        ]
-        for draft in page.drafts.get(at, ()):
-            day = local_day(draft.changed).isoformat()
-            rows.append((f"  {day}", "you", "draft", "not out yet", draft.text))
-    return rows
+def talk_heading(talk: Talk) -> str:
+    """What a conversation is about: ``The kitchen table · your post · https://…``."""
+    whose = {"yours": "your post", "theirs": "their post", "": ""}[talk.whose]
+    return " · ".join(part for part in (talk.title or "about no post", whose, talk.url) if part)
+
+
+def talk_rows(talk: Talk, drafts: Iterable[Draft]) -> list[Row]:
+    """A line for each of its words, oldest first, and for each draft."""
+    said = [
+        (
+            local_day(touch.at).isoformat(),
+            "you" if touch.direction == "out" else "they",
+            touch.kind,
+            "not answered" if touch.id in talk.owed else _HOW.get(touch.how_known, ""),
+            touch.text or touch.note,
+            touch.url or "",
+        )
+        for touch in talk.touches
+    ]
+    kept = [
+        (local_day(draft.changed).isoformat(), "you", "draft", "not out yet", draft.text, "")
+        for draft in drafts
+    ]
+    return [*said, *kept]
 
 
 def feed_rows(feeds: Iterable[FeedHealth]) -> list[Row]:

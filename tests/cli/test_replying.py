@@ -34,7 +34,7 @@ def test_conversations_stand_in_order_with_what_is_owed(engage: Run, replies_hom
     assert len(first["drafts"]) == 1
     lines = engage("person", "mara", "--conversations").out.splitlines()
     at = next(at for at, line in enumerate(lines) if line.startswith("The kitchen table"))
-    assert "your post" in lines[at]
+    assert lines[at] == "The kitchen table · your post · https://me.example/1"
     for line, said in zip(lines[at + 1 :], ("Whose is it?", "My aunt's", "not answered", WORDS),
                           strict=False):  # fmt: skip
         assert said in line

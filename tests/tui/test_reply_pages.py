@@ -50,7 +50,7 @@ async def write(page: Opened, key: str, text: str) -> None:
 
 async def test_a_conversation_has_all_words_in_order_and_what_is_owed(tmp_path: Path) -> None:
     async with with_replies(tmp_path, lambda: PersonScreen("mara"), (100, 60)) as page:
-        await page.press("c")
+        await page.press("v")
         assert isinstance(page.app.screen, ConversationScreen)
         in_order(
             page.text,
@@ -103,9 +103,9 @@ async def test_drafts_are_listed_written_on_and_posted(tmp_path: Path) -> None:
         in_order(page.text, "Drafts 2", "Mara Quill", "The kitchen table", "8 words")
         assert "Bram Visser" in page.text, "its row is closed"
         assert WORDS in page.text
-        await page.press("v")
+        await page.press("b")
         assert "version 1 of 2" in page.text and WORDS not in page.text
-        await page.press("v", "j")
+        await page.press("b", "j")
         assert "A draft whose row was decided." in page.text
         await page.press("c")
         assert page.app.clipboard == "A draft whose row was decided."

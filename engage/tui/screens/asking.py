@@ -99,10 +99,10 @@ class AsksWhetherPosted(DeskScreen):
         else:
             super().action_back()
 
-    async def on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         if self.asked is not None and (url := safe_url(event.text)) is not None:
             event.stop()
-            await self._posted(self.asked, url)
+            self.run_worker(self._posted(self.asked, url), group="reply")
 
     async def _posted(self, answering: Answering, url: str | None) -> None:
         try:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import work
 from textual.app import ComposeResult
@@ -24,7 +23,7 @@ from engage.tui.widgets.text_lines import TextLines, Wraps
 class Beside(DeskScreen):
     """What the pages with a list and a text have in common."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["pages.tcss", "beside.tcss"]
+    CSS_PATH = "beside.tcss"
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")

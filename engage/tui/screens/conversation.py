@@ -30,7 +30,7 @@ class ConversationScreen(AsksWhetherPosted, AboutSomebody):
     """All conversations with one person; keys are about the one that is marked. ``about``: uids of
     posts and ids of touches, whose conversation comes first."""
 
-    CSS_PATH = "pages.tcss"
+    CSS_PATH = "conversation.tcss"
     PLACES: ClassVar[tuple[str, ...]] = ("conversation", "text", "everywhere")
 
     def __init__(self, person_id: str, about: Sequence[str] = ()) -> None:

@@ -232,13 +232,13 @@ class Deciding(Opening):
 
         self.app.push_screen(posted_prompt(take))
 
-    async def on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """An address that is pasted while it is asked whether a reply is posted is the reply's."""
         asked = self.state.question(self.current_id) if self.state is not None else None
         url = safe_url(event.text)
         if asked is not None and asked.answering is not None and url is not None:
             event.stop()
-            await self._yes(asked, url)
+            self.run_worker(self._yes(asked, url), group="decide")
 
     async def _yes(self, question: Question, url: str | None = None) -> None:
         state = self.state
