@@ -15,6 +15,7 @@ from engage.errors import Ambiguous, EngageError, NotFound
 from engage.services import drafts
 from engage.services.desk import Desk
 from engage.services.names import find_person
+from engage.services.outcomes import Choice
 from engage.text import one_line
 
 #: What stands for "somebody else, of the same name" and for "do not log it".
@@ -22,14 +23,6 @@ NEW, NO, YES = "new", "no", "yes"
 
 #: How many of the touches that were matched by name alone are shown, the newest.
 SHOWN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What may be answered, and what it means in words."""
-
-    answer: str
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +49,9 @@ def asked(desk: Desk) -> tuple[Asked, ...]:
             f"{people[touch.person].name}, by name alone: is it them?",
             touch,
             (
-                Choice(YES, f"it is {_described(people[touch.person])}"),
-                Choice(NEW, f"somebody else called {people[touch.person].name}"),
-                Choice(NO, "log nothing"),
+                Choice(YES, "y", f"it is {_described(people[touch.person])}"),
+                Choice(NEW, "2", f"somebody else called {people[touch.person].name}"),
+                Choice(NO, "n", "log nothing"),
             ),
             by_name=True,
         )
@@ -87,12 +80,12 @@ def questions(desk: Desk) -> tuple[Question, ...]:
 def choices(desk: Desk, question: Question) -> tuple[Choice, ...]:
     """What may be answered."""
     if question.kind == "yours":
-        return (Choice(YES, "it is mine: log it"), Choice(NO, "it is something else"))
+        return (Choice(YES, "y", "it is mine: log it"), Choice(NO, "n", "it is something else"))
     people = desk.world().people
     known = [people[id] for id in question.candidates if id in people]
-    named = [Choice(each.id, _described(each)) for each in known]
-    new = Choice(NEW, f"somebody else called {question.name}")
-    return (*named, new, Choice(NO, "log nothing"))
+    named = [Choice(each.id, str(at), _described(each)) for at, each in enumerate(known, 1)]
+    new = Choice(NEW, str(len(known) + 1), f"somebody else called {question.name}")
+    return (*named, new, Choice(NO, "n", "log nothing"))
 
 
 def answer(desk: Desk, given: str, said: str) -> Change | None:

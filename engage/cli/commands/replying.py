@@ -100,7 +100,7 @@ def questions(arguments: Namespace) -> int:
             about = f"*{touch.about}*" if touch.about else ""
             output.table([(each.id, each.sentence, about, touch.text)])
             if named:
-                output.table((f"  {choice.answer}", choice.text) for choice in each.choices)
+                output.table((f"  {choice.answer}", choice.words) for choice in each.choices)
         _say_of_questions(found, len(everything) - len(listed), named)
     return 0
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from engage.domain.days import local_day
 from engage.domain.wording import what_they_did
 from engage.errors import EngageError
-from engage.services.questions import NO, YES, Asked, answer, asked
+from engage.services.questions import Asked, answer, asked
 from engage.services.remember import undo
 from engage.tui.actions import Action
 from engage.tui.outside import visit
@@ -77,8 +77,9 @@ class QuestionsScreen(Beside):
 
     async def action_choose(self, number: int) -> None:
         current = self.current
-        if current is not None and number <= len(current.choices):
-            await self._give(current, current.choices[number - 1].answer)
+        for choice in current.choices if current is not None else ():
+            if current is not None and choice.key == str(number):
+                await self._give(current, choice.answer)
 
     async def action_undo(self) -> None:
         try:
@@ -137,8 +138,6 @@ def question_lines(each: Asked, today: date) -> list[Wraps]:
         if part
     )
     lines += [Content.styled(seen, ".text--muted"), Content("")]
-    for number, choice in enumerate(each.choices, 1):
-        key = {YES: " or y", NO: " or n"}.get(choice.answer, "")
-        said = Content.assemble((f"{number}{key}", ".text--accent"), f"  {choice.text}")
-        lines.append(said)
+    for choice in each.choices:
+        lines.append(Content.assemble((choice.key, ".text--accent"), f"  {choice.words}"))
     return [*lines, Content("")]
