@@ -144,7 +144,7 @@ def talk_rows(talk: Talk, drafts: Iterable[Draft]) -> list[Row]:
             local_day(touch.at).isoformat(),
             "you" if touch.direction == "out" else "they",
             touch.kind,
-            "not answered" if touch.id in talk.owed else _HOW.get(touch.how_known, ""),
+            "not answered" if touch.id in talk.owed else known_how(touch.how_known, touch.source),
             touch.text or touch.note,
             touch.url or "",
         )

@@ -58,15 +58,15 @@ async def test_a_conversation_has_all_words_in_order_and_what_is_owed(tmp_path: 
             "me.example/1",
             "Tue 17 Nov Mara Quill commented  seen in your comments feed",
             "Whose is it?",
-            "Wed 18 Nov you answered  verified: seen in your comments feed",
+            "Wed 18 Nov you answered  verified in your comments feed",
             "My aunt's, until she moved.",
-            "Thu 19 Nov Mara Quill commented  seen  not answered",
+            "Thu 19 Nov Mara Quill commented  seen in a feed  not answered",
             "stayed with me.",
             "your draft, not out yet",
             WORDS,
             "One answer owed.",
             "  Ink  their post, Thu 12 Nov",
-            "you answered  seen in your own site",
+            "you answered  seen on your own site",
             "Letters, and what was said elsewhere",
         )
         await page.press("tab")

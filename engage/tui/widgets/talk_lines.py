@@ -9,6 +9,7 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.records import Person, Touch
+from engage.domain.wording import known_how
 from engage.services.conversations import Talk
 from engage.services.drafts import Draft
 from engage.tui.widgets.article import without_scheme
@@ -24,7 +25,6 @@ _SAID = {
     "mention": "linked to it",
     "talk": "talked",
 }
-_KNOWN = {"said": "you say so", "imported": "imported"}
 
 
 def talk_lines(
@@ -73,10 +73,7 @@ def _words(touch: Touch, person: Person, today: date, *, owed: bool) -> list[Wra
     theirs = touch.direction == "in"
     by_name = " (by name)" if touch.by_name else ""
     who = f"{person.name}{by_name}" if theirs else "you"
-    source = f"seen in {touch.source}" if touch.source else touch.how_known
-    known = _KNOWN.get(touch.how_known) or (
-        f"verified: {source}" if touch.how_known == "verified" else source
-    )
+    known = known_how(touch.how_known, touch.source)
     first = Paragraph(
         Content.styled(f"{day:<11}", ".text--muted"),
         Content.assemble(
