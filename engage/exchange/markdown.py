@@ -27,9 +27,14 @@ def escaped(text: str) -> str:
     return _BEGINNING.sub(_not_a_block, inline)
 
 
+def without_links(name: str) -> str:
+    """A name without the characters that would end or bend a link; never empty."""
+    return flat(_WIKI.sub("", name)) or _NO_NAME
+
+
 def wikilink(name: str) -> str:
     """``[[Name]]``, without the characters that would end or bend such a link."""
-    return f"[[{flat(_WIKI.sub('', name)) or _NO_NAME}]]"
+    return f"[[{without_links(name)}]]"
 
 
 def link(text: str, url: str | None) -> str:

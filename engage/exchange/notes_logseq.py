@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engage.exchange.markdown import escaped
+from engage.exchange.markdown import escaped, without_links
 from engage.exchange.notes_markdown import KEYS, figures_of, written
 from engage.exchange.notes_outline import (
     DAYS,
@@ -12,6 +12,7 @@ from engage.exchange.notes_outline import (
     OWN_WORDS,
     QUESTIONS,
     Item,
+    Name,
     Section,
     outline,
     title,
@@ -33,7 +34,7 @@ def render_logseq(story: WeekStory) -> str:
         "",
         f"- # {title(story)}",
         BEGIN,
-        *(line for each in outline(story) for line in _section(each)),
+        *(line for each in outline(story) for line in section_lines(each)),
         END,
         f"- ## {OWN_WORDS}",
         f"\t- {escaped(line) if line else QUESTIONS}",
@@ -41,7 +42,8 @@ def render_logseq(story: WeekStory) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(section: Section) -> Iterator[str]:
+def section_lines(section: Section) -> Iterator[str]:
+    """A heading and the blocks below it."""
     yield f"- ## {section.title}"
     for item in section.items:
         yield from _item(item)
@@ -49,9 +51,17 @@ def _section(section: Section) -> Iterator[str]:
         yield f"\t- {NOTHING}"
 
 
+def words(item: Item) -> str:
+    """A line as Logseq reads it: it has no links with other words than the page's."""
+    return "".join(
+        f"[[{without_links(part.text)}]]" if isinstance(part, Name) else written(part)
+        for part in item.parts
+    )
+
+
 def _item(item: Item) -> Iterator[str]:
     state = {True: "DONE ", False: "TODO ", None: ""}[item.done]
-    yield f"\t- {state}{''.join(map(written, item.parts))}"
+    yield f"\t- {state}{words(item)}"
     if item.day is not None:
         day = f"{item.day.isoformat()} {DAYS[item.day.weekday()]}"
         yield f"\t  {'completed:: ' + item.day.isoformat() if item.done else f'DEADLINE: <{day}>'}"

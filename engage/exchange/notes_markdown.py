@@ -43,7 +43,7 @@ def render_markdown(story: WeekStory) -> str:
     """The whole page: front matter, the part between the markers, room for the writer's words."""
     line = story.figures.line
     sections = (
-        "\n".join((f"## {each.title}", *(map(_line, each.items) if each.items else (NOTHING,))))
+        "\n".join((f"## {each.title}", *(map(item_line, each.items) if each.items else (NOTHING,))))
         for each in outline(story)
     )
     lines = [
@@ -96,7 +96,8 @@ def _front_matter(story: WeekStory) -> Iterable[str]:
     return (f"{key}: {value}" for key, value in zip(KEYS, values, strict=True))
 
 
-def _line(item: Item) -> str:
+def item_line(item: Item) -> str:
+    """A line of a list; a task with its box and day, as the Tasks plugin has it."""
     text = "".join(map(written, item.parts))
     if item.done is None:
         return f"- {text}"

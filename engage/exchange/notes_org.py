@@ -45,7 +45,7 @@ def render_org(story: WeekStory) -> str:
         "#+FILETAGS: :engage:weekly:",
         "",
         BEGIN,
-        *(line for each in outline(story) for line in _section(each)),
+        *(line for each in outline(story) for line in section_lines(each)),
         END,
         "",
         f"* {OWN_WORDS}",
@@ -54,14 +54,16 @@ def render_org(story: WeekStory) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(section: Section) -> list[str]:
+def section_lines(section: Section) -> list[str]:
+    """A heading and what stands below it."""
     lines = [f"* {section.title}"]
     for item in section.items:
-        lines += _item(item)
+        lines += item_lines(item)
     return lines if section.items else [*lines, NOTHING]
 
 
-def _item(item: Item) -> list[str]:
+def item_lines(item: Item) -> list[str]:
+    """A line of a list, or a task with its day."""
     text = "".join(map(_part, item.parts))
     if item.done is None:
         return [f"- {text}"]

@@ -111,6 +111,13 @@ def outline(story: WeekStory) -> tuple[Section, ...]:
     )
 
 
+def linked_names(story: WeekStory) -> frozenset[str]:
+    """Everybody whom the notes of a week link to."""
+    items = (item for section in outline(story) for item in section.items)
+    parts = (part.text for item in items for part in item.parts if isinstance(part, Name))
+    return frozenset((*parts, *story.people))
+
+
 def title(story: WeekStory) -> str:
     """``Week 47, 16–22 November 2026``."""
     figures = story.figures

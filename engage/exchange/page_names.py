@@ -12,6 +12,6 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.I)
 
 def page_name(name: str) -> str:
     """The name of the file, without its ending; never empty, never a path."""
-    text = re.sub(r"[/\\]", "-", _FORBIDDEN.sub("", name))
+    text = re.sub(r"[/\\]", "-", _FORBIDDEN.sub("", " ".join(name.split())))
     text = " ".join(text.split()).strip(". ")[:_LONGEST].rstrip(". ")
     return f"{text}_" if _DEVICES.fullmatch(text) else text or "nobody"

@@ -10,8 +10,9 @@ from engage.domain.records import Feed, Touch
 from engage.domain.week_names import week_name
 from engage.errors import EngageError
 from engage.exchange.notes import FORMATS, NotesFormat, story
+from engage.exchange.notes_outline import linked_names
 from engage.exchange.page_names import page_name
-from engage.exchange.person_page import render_person
+from engage.exchange.person_page import RENDERERS, render_person, somebody
 from engage.services.desk import Desk
 from engage.services.review import this_week
 
@@ -47,46 +48,59 @@ def write_notes(
 
 
 def write_people(
-    desk: Desk, folder: Path, week: str | None = None, *, close: bool = False
+    desk: Desk,
+    folder: Path,
+    week: str | None = None,
+    *,
+    close: bool = False,
+    format: str = "markdown",
 ) -> list[Path]:
-    """Write a page for each person with whom something happened in the week; with ``close`` also
-    for everybody in a circle and every Friend. In a page that exists only what is between engage's
-    markers is rewritten. The paths written."""
+    """Write a page for each person whom the week's notes link to or with whom something happened
+    in it; with ``close`` also for everybody in a circle and every Friend. In a page that exists
+    only what is between engage's markers is rewritten. The paths written.
+
+    The pages lie in ``people``, but of a folder of Logseq's pages in that itself.
+    """
     world, standings = desk.world(), desk.standings()
-    begin, end = week_days(week or this_week(desk))
+    name = week or this_week(desk)
+    begin, end = week_days(name)
+    linked = linked_names(story(world, standings, desk.rules, name, desk.now()))
     touches: dict[str, list[Touch]] = {}
     for touch in world.touches:
         touches.setdefault(touch.person, []).append(touch)
     feeds: dict[str | None, list[Feed]] = {}
     for feed in world.feeds.values():
         feeds.setdefault(feed.person, []).append(feed)
+    kind = format if format in RENDERERS else "markdown"
+    pages = folder if kind == "logseq" and folder.name == "pages" else folder / "people"
     taken: set[str] = set()
     paths: list[Path] = []
-    pages = folder / "people"
     for id, person in sorted(world.people.items(), key=lambda item: (item[1].added, item[0])):
         theirs = touches.get(id, [])
         near = close and (person.friend or standings[id].circle is not None)
-        if not near and not any(begin <= local_day(touch.at) <= end for touch in theirs):
+        if not (near or person.name in linked) and not any(
+            begin <= local_day(touch.at) <= end for touch in theirs
+        ):
             continue
-        name = page_name(person.name)
-        name = f"{name} {id}" if name.casefold() in taken else name
-        taken.add(name.casefold())
-        paths.append(pages / f"{name}.md")
-        page = render_person(person, standings[id], feeds.get(id, ()), theirs)
-        _page(paths[-1], page)
+        called = page_name(person.name)
+        called = f"{called} {id}" if called.casefold() in taken else called
+        taken.add(called.casefold())
+        told = somebody(person, standings[id], feeds.get(id, ()), theirs)
+        paths.append(pages / f"{called}{FORMATS[kind].ending}")
+        _page(paths[-1], render_person(told, kind), FORMATS[kind])
     return paths
 
 
-def _page(path: Path, text: str) -> None:
+def _page(path: Path, text: str, kind: NotesFormat) -> None:
     """A person's page. A new one is simply written: it can be made again at any time."""
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _renew(path, text, FORMATS["markdown"])
+        _renew(path, text, kind)
     except FileExistsError:
-        _renew(path, text, FORMATS["markdown"])
+        _renew(path, text, kind)
     except OSError as cause:
         raise EngageError(f"{path} could not be written: {cause.strerror or cause}.") from cause
 

@@ -257,11 +257,42 @@ class TestNotes:
         path = write_notes(desk, tmp_path, format="logseq")
         assert path == tmp_path / "pages" / "2026-W47.md"
 
-    def test_who_is_linked_has_a_page(self, desk: Desk, tmp_path: Path) -> None:
-        text = write_notes(desk, tmp_path).read_text(encoding="utf-8")
-        pages = {path.stem: path for path in write_people(desk, tmp_path)}
-        happened = text[text.index("## Who I answered") : text.index("## Carried over")]
-        assert set(re.findall(r"\[\[(.+?)\]\]", happened)) <= set(pages)
+    @pytest.mark.parametrize(
+        ("format", "link"),
+        [
+            ("markdown", r"\[\[(.+?)\]\]()"),
+            ("logseq", r"\[\[(.+?)\]\]()"),
+            ("org", r"\[\[file:people/(.+?)(\.org)\]"),
+        ],
+    )
+    def test_who_is_linked_has_a_page(
+        self, desk: Desk, tmp_path: Path, format: str, link: str
+    ) -> None:
+        (tmp_path / "pages").mkdir()  # a graph of Logseq's
+        week = write_notes(desk, tmp_path, format=format)
+        pages = write_people(desk, week.parent, format=format)
+        linked = set(re.findall(link, week.read_text(encoding="utf-8")))
+        assert len(linked) > 8
+        ending = ".org" if format == "org" else ".md"
+        where = week.parent if format == "logseq" else week.parent / "people"
+        assert {where / f"{name}{ending}" for name, _ in linked} <= set(pages)
+
+    def test_a_page_is_in_the_form_of_its_notes(self, awkward: Desk, tmp_path: Path) -> None:
+        """And one that was written on keeps that."""
+        for format, begins, mine in (
+            ("markdown", "---\ntype: engage-person\n", "We met.\n"),
+            ("org", ":PROPERTIES:\n:TYPE: engage-person\n", "- We met.\n"),
+            ("logseq", 'type:: engage-person\ntitle:: =HYPERLINK("x")\n', "\t- We met.\n"),
+        ):
+            folder = tmp_path / format
+            (path,) = write_people(awkward, folder, close=True, format=format)
+            text = path.read_text(encoding="utf-8")
+            assert text.startswith(begins)
+            assert "2026-11-22 you answered: " in text
+            assert "My notes" in text
+            path.write_text(text + mine, encoding="utf-8")
+            write_people(awkward, folder, close=True, format=format)
+            assert path.read_text(encoding="utf-8") == text + mine
 
     def test_a_persons_page_keeps_what_the_writer_wrote(self, desk: Desk, tmp_path: Path) -> None:
         path = write_people(desk, tmp_path)[0]

@@ -49,6 +49,8 @@ def notes(arguments: Namespace) -> int:
             )
             paths = [path]
             if arguments.people:
-                paths += service.write_people(desk, path.parent, arguments.week)
+                paths += service.write_people(
+                    desk, path.parent, arguments.week, format=arguments.format
+                )
             output.lines(map(str, paths))
     return 0
