@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from engage.domain.by_person import Records, by_person
 from engage.domain.days import days_between, local_day, midnight
-from engage.domain.derived import Standing
+from engage.domain.derived import Grounds, Standing, Trace
 from engage.domain.histories import in_force, last_said
 from engage.domain.records import (
     EXCHANGES,
@@ -27,7 +27,6 @@ from engage.domain.records import (
     Touch,
     World,
 )
-from engage.domain.standing_words import sentences
 
 #: Both wrote within so many days of each other: in conversation.
 CONVERSATION_DAYS = 90
@@ -90,8 +89,7 @@ def standing(
     stage = _stage(person, known, exchanges, place.ever)
     recent = _recent(exchanges, today)
     recently_written = sum([touch.direction == "out" for touch in recent])
-    why: dict[str, str] = {}
-    found = Standing(
+    return Standing(
         person=person.id,
         circle=place.circle,
         cadence=place.cadence,
@@ -109,10 +107,16 @@ def standing(
         exchanges_out=recently_written,
         left=left,
         looked_at=stage != "New",
-        why=why,
+        grounds=Grounds(
+            today=today,
+            silence=silence,
+            following=following,
+            circled=place.since,
+            own_cadence=place.own,
+            last=_trace(last) if last else None,
+            first=_trace(known[0]) if known else None,
+        ),
     )
-    why.update(sentences(found, today, silence, following, place.since))
-    return found
 
 
 def cadence_of(person: Person, rules: Rules, now: datetime) -> int | None:
@@ -129,13 +133,19 @@ def left_in_peace(person: Person, now: datetime, today: date) -> bool:
 _at = attrgetter("at")
 
 
+def _trace(touch: Touch) -> Trace:
+    return Trace(touch.at, touch.direction, touch.kind, touch.about)
+
+
 class _Place(NamedTuple):
-    """The circle and cadence in force, since when the person is in circles, and whether ever."""
+    """The circle and cadence in force, since when the person is in circles, and whether ever;
+    ``own``: the cadence is theirs and not the circle's."""
 
     circle: int | None
     cadence: int | None
     since: datetime | None
     ever: bool
+    own: bool = False
 
 
 _NOWHERE = _Place(None, None, None, False)
@@ -156,8 +166,8 @@ def _place(person: Person, rules: Rules, now: datetime) -> _Place:
             since = since or entry.at
     if circle is None:
         return _Place(None, None, None, ever)
-    cadence = in_force(person.cadences, now) or rules.cadences[circle - 1]
-    return _Place(circle, cadence, since, ever)
+    own = in_force(person.cadences, now)
+    return _Place(circle, own or rules.cadences[circle - 1], since, ever, own is not None)
 
 
 def _next_time(following: NextTime | None, last: Touch | None, now: datetime) -> NextTime | None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
+from typing import TYPE_CHECKING
 
 from engage.domain.days import local_day
-from engage.domain.derived import Standing
-from engage.domain.records import NextTime
-from engage.domain.wording import calendar_day, counted, on_day, since_day, what_they_did
+from engage.domain.wording import (
+    calendar_day,
+    counted,
+    on_day,
+    since_day,
+    what_they_did,
+    what_you_did,
+)
+
+if TYPE_CHECKING:
+    from engage.domain.derived import Grounds, Standing, Trace
 
 _STAGES = {
     "New": "New: not looked at yet",
@@ -19,21 +28,15 @@ _STAGES = {
 }
 
 
-def sentences(
-    found: Standing,
-    today: date,
-    silence: int | None,
-    following: NextTime | None,
-    circled: datetime | None,
-) -> dict[str, str]:
-    """What explains a standing, by what it explains.
-
-    ``silence``: days since the last exchange. ``following``: the date set by hand, while it holds.
-    ``circled``: since when the person is in circles.
-    """
+def sentences(found: Standing, grounds: Grounds) -> dict[str, str]:
+    """What explains a standing, by what it explains."""
+    today, silence = grounds.today, grounds.silence
     why = {
         "stage": _STAGES[found.stage],
-        "due": _due(found, today, silence, following, circled),
+        "last_exchange": _trace(grounds.last, today) or "no exchange yet",
+        "known_since": _trace(grounds.first, today) or "nothing is known of the two of you yet",
+        "cadence": _cadence(found, grounds),
+        "due": _due(found, grounds),
         "rhythm": _rhythm(found, silence),
         "exchanges": _exchanges(found),
         "owed": _owed(found, today),
@@ -73,22 +76,32 @@ def warmth_word(warmth: float) -> str:
     return "cooling" if warmth >= 0.35 else "cool"
 
 
-def _due(
-    found: Standing,
-    today: date,
-    silence: int | None,
-    following: NextTime | None,
-    circled: datetime | None,
-) -> str:
+def _trace(trace: Trace | None, today: date) -> str:
+    if trace is None:
+        return ""
+    if trace.direction == "in":
+        return f"they {what_they_did(trace, today)}"
+    return f"you {what_you_did(trace, today)}"
+
+
+def _cadence(found: Standing, grounds: Grounds) -> str:
+    if found.cadence is None:
+        return "in no circle, so none"
+    whose = "your own for them" if grounds.own_cadence else f"that of circle {found.circle}"
+    return f"every {counted(found.cadence, 'day')}: {whose}"
+
+
+def _due(found: Standing, grounds: Grounds) -> str:
+    today, silence, following = grounds.today, grounds.silence, grounds.following
     if found.left:
         return "left in peace: never due"
     if following is not None:
         text = f": {following.text}" if following.text else ""
         return f"you set {calendar_day(following.due, today)}{text}"
-    if found.due is None or circled is None:
+    if found.due is None or grounds.circled is None:
         return "in no circle: never due"
     if silence is None:
-        begun = since_day(local_day(circled), today)
+        begun = since_day(local_day(grounds.circled), today)
         exchange = f"in circle {found.circle} {begun}, no exchange yet"
     else:
         exchange = f"last exchange {'today' if silence == 0 else counted(silence, 'day') + ' ago'}"

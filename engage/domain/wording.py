@@ -5,10 +5,11 @@ Written without the locale: the same world gives the same words everywhere.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from engage.domain.days import local_day
-from engage.domain.records import Touch
+from engage.domain.records import Touch, TouchKind
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -85,7 +86,34 @@ def known_how(how: str, source: str) -> str:
     return f"{how} {'at' if ' ' not in source else 'from' if how == 'imported' else 'in'} {source}"
 
 
-def what_they_did(touch: Touch, today: date) -> str:
+class Happened(Protocol):
+    """A touch, or as much of one as a sentence needs."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def kind(self) -> TouchKind: ...
+    @property
+    def about(self) -> str: ...
+
+
+def what_you_did(touch: Happened, today: date) -> str:
+    """An outgoing touch: ``replied to *Ink* on Friday``."""
+    done, joint = {
+        "comment": ("commented", " on "),
+        "reply": ("replied", " to "),
+        "letter": ("wrote a letter", " about "),
+        "mention": ("wrote about their work", ": "),
+        "talk": ("spoke with them", " about "),
+        "read": ("read them", ": "),
+        "like": ("liked their work", ": "),
+        "look": ("looked at who they are", " on "),
+    }[touch.kind]
+    about = f"{joint}{quoted(touch.about)}" if touch.about else ""
+    return f"{done}{about} {on_day(local_day(touch.at), today)}"
+
+
+def what_they_did(touch: Happened, today: date) -> str:
     """An incoming touch: ``commented on *The kitchen table* on Thursday``."""
     done, joint = {
         "comment": ("commented", " on "),

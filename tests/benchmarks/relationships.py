@@ -89,6 +89,7 @@ def main(short: bool) -> None:
     opened: list[Desk] = []
     load = cpu(lambda: opened.append(desk_at(paths_under(home), FixedClock(NOW))))
     [desk] = opened
+    load += cpu(desk.world)  # what it holds is read when it is first asked for
     once = cpu(desk.standings)
     inbox = cpu(lambda: triage.inbox(desk))
     decided, worlds, again = [], [], []

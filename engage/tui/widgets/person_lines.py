@@ -24,7 +24,18 @@ _WARMTH_CELLS = 5
 _POSTS = 8
 _BLANK = Content("")
 
-_WHY_ORDER = ("stage", "due", "rhythm", "warmth", "owed")
+#: What is explained, in this order, and what it is called.
+_WHY = {
+    "stage": "Stage",
+    "due": "Due",
+    "cadence": "Cadence",
+    "warmth": "Warmth",
+    "rhythm": "Rhythm",
+    "last_exchange": "The last",
+    "known_since": "The first",
+    "exchanges": "Two-way",
+    "owed": "Owed",
+}
 
 
 def page_lines(
@@ -56,11 +67,11 @@ def page_lines(
 
 def why_lines(standing: Standing) -> list[Wraps]:
     """Why the stage is what it is, why they are due, and so on: a sentence for each."""
-    order = [*_WHY_ORDER, *(key for key in standing.why if key not in _WHY_ORDER)]
+    why = standing.why
     return [
-        Paragraph(Content.styled(f"{key.capitalize():<8} ", ".text--muted"), emphasised(sentence))
-        for key in order
-        if (sentence := standing.why.get(key))
+        Paragraph(Content.styled(f"{label:<12} ", ".text--muted"), emphasised(why[key]))
+        for key, label in _WHY.items()
+        if key in why
     ]
 
 
