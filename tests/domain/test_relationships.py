@@ -528,8 +528,8 @@ def test_words_to_somebody_never_make_it_worse(
     before = stand(who, *touches)
     after = stand(who, *touches, touch(days, kind, id="one more"))
     assert set(after.owed) <= set(before.owed)
-    # The very first exchange, of before the circle, takes the place of the day of the circle.
-    if before.last_exchange is not None:
+    # Before the circle there was no promise: its day counts until there is an exchange.
+    if who.circles and ago(days) >= who.circles[0].at:
         assert (after.due or date.max) >= (before.due or date.min)
     assert (after.warmth or 0) >= (before.warmth or 0)
 
