@@ -18,11 +18,16 @@ Value = TypeVar("Value")
 
 
 @contextmanager
-def at_desk(opened: Callable[[], Desk] = open_desk) -> Iterator[Desk]:
-    """The writer's desk. What is wrong with the settings or was mended in the data is said once."""
+def at_desk(opened: Callable[[], Desk] = open_desk, *, united: bool = True) -> Iterator[Desk]:
+    """The writer's desk. What is wrong with the settings or was mended in the data is said once.
+
+    ``united``: with what other machines wrote since.
+    """
     gc.disable()  # what is read stays: looking through it for garbage is a seventh of a command
     desk = opened()
     try:
+        if united:
+            desk.store.unite_neighbours()
         for finding in findings(desk.settings, desk.paths):
             output.say(finding)
         yield desk

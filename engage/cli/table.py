@@ -271,6 +271,20 @@ _LISTED = (
         "safety:restore",
         (_takes("path", metavar="PATH", type=Path, help="a backup, a ledger, or a home"),),
     ),
+    Command(
+        "merge",
+        "unite with the data of another machine, a backup, or an export",
+        "safety:merge",
+        (
+            _takes(
+                "path",
+                metavar="PATH",
+                type=Path,
+                help="another machine's home, its data, a ledger, a backup, a synchroniser's "
+                "conflict copy, or what export json wrote",
+            ),
+        ),
+    ),
     Command("doctor", "check the installation, the data and the feeds", "safety:doctor"),
     Command(
         "config",

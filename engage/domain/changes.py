@@ -8,12 +8,13 @@ record do not undo each other's work; its inverse likewise.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from engage.domain.codec import Doc, from_doc, moment_text, to_doc
+from engage.domain.parts import patched
 from engage.domain.records import (
     Amendment,
     Decision,
@@ -43,7 +44,8 @@ TABLES: Mapping[str, type] = {
     "sent_mentions": SentMention,
 }
 
-By = Literal["writer", "refresh", "undo"]
+#: ``merge``: the writer united two ledgers; ``sync``: engage did, or it was taken back.
+By = Literal["writer", "refresh", "undo", "merge", "sync"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Change:
     """One step, wholly done or not at all.
 
     ``label`` names it to the writer ("done: Mara Quill, The kitchen table"). ``by``: only the
-    writer's own changes can be undone. ``undoes``: the id of the change that this one takes back.
+    writer's own changes and merges can be undone, by `domain.undoing`. ``undoes``: the id of the
+    change that this one takes back.
     """
 
     id: str
@@ -122,40 +125,12 @@ def apply(put: Put, current: Mapping[str, Any] | None) -> Doc | None:
     if current is None:
         return dict(put.after)
     before = put.before or {}
-    changed = {key: value for key, value in put.after.items() if before.get(key, ...) != value}
+    changed = {
+        key: patched(put.table, key, current.get(key), before.get(key), value)
+        for key, value in put.after.items()
+        if before.get(key, ...) != value
+    }
     return {**current, **changed}
-
-
-def inverse(
-    done: Change, current: Callable[[str, str], Mapping[str, Any] | None], at: datetime
-) -> Change:
-    """The change that takes another back, last put first.
-
-    ``current(table, id)`` gives the document there is now. A touch is never removed: an amendment
-    voids it. A decision is marked as undone.
-    """
-    puts = [item for each in reversed(done.puts) if (item := _inverse_put(each, current, at, done))]
-    return change(f"undo: {done.label}", puts, at, by="undo", undoes=done.id)
-
-
-def _inverse_put(
-    put: Put, current: Callable[[str, str], Mapping[str, Any] | None], at: datetime, done: Change
-) -> Put | None:
-    now = current(put.table, put.id)
-    if put.table == "touches" and put.before is None:
-        amendment = Amendment(
-            id=f"void-{done.id}-{put.id}", touch=put.id, at=at, fields={"void": True}
-        )
-        return Put("amendments", amendment.id, None, to_doc(amendment))
-    if now is None:
-        return None if put.before is None else Put(put.table, put.id, None, put.before)
-    if put.table == "decisions" and put.before is None:
-        return Put(put.table, put.id, now, {**now, "undone": moment_text(at)})
-    if put.before is None:
-        return Put(put.table, put.id, now, None)
-    after = put.after or {}
-    back = {key: value for key, value in put.before.items() if after.get(key, ...) != value}
-    return Put(put.table, put.id, now, {**now, **back})
 
 
 def record_of(table: str, doc: Mapping[str, Any]) -> Any:

@@ -35,7 +35,9 @@ def build_world(documents: Documents, record: Reader = record_of) -> World:
         return [record(table, doc) for doc in documents(table)]
 
     people = {person.id: person for person in read("people")}
-    feeds = {feed.id: feed for feed in read("feeds")}
+    feeds = {
+        feed.id: feed for feed in read("feeds") if feed.person is None or feed.person in people
+    }
     news = [item for item in read("news") if item.person in people and item.feed in feeds]
     # After the amendments: a touch of somebody who was merged into another is the other's.
     known = amended(read("touches"), read("amendments"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from engage.domain.changes import TABLES
-from engage.domain.codec import from_doc, moment_text, to_doc
+from engage.domain.codec import Doc, from_doc, moment_text, to_doc
 from engage.domain.records import World
+from engage.domain.stamps import KEY, STAMPS
 from engage.errors import EngageError
 from engage.exchange.imported import Import
 from engage.exchange.texts import text_from
@@ -25,15 +26,18 @@ KEPT = tuple(table for table in TABLES if table != "amendments")
 _ADDRESSES = frozenset({"url", "typed", "site"})
 
 
-def write_everything(world: World, now: datetime) -> str:
-    """The document of a world: touches as amended, decisions that hold, no tokens in addresses."""
+def write_everything(world: World, now: datetime, marks: Sequence[Doc] = ()) -> str:
+    """The document of a world: touches as amended, decisions that hold, no tokens in addresses.
+
+    ``marks``: when fields were changed and records removed, for `engage merge`.
+    """
     tables = {
         table: [_outward(to_doc(record)) for record in _records(world, table)] for table in KEPT
     }
     encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     head = {"schema": SCHEMA, "kind": KIND, "exported": moment_text(now)}
     lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
-    for table, docs in tables.items():
+    for table, docs in {**tables, STAMPS: list(marks)}.items():
         rows = ",\n".join(map(encode, docs))
         lines.append(f"{json.dumps(table)}: [\n{rows}\n]" if docs else f"{json.dumps(table)}: []")
     return "{\n" + ",\n".join(lines) + "\n}\n"
@@ -43,8 +47,28 @@ def recognises(_name: str, text: str) -> bool:
     return text.lstrip()[:1] == "{" and f'"kind": "{KIND}"' in text[:400]
 
 
+def read_documents(data: bytes) -> dict[str, list[Doc]]:
+    """The tables of a document, the marks among them, to be united with a ledger.
+
+    EngageError with the rest of a sentence.
+    """
+    document = _document(data)
+    for table in KEPT:
+        _read(table, document.get(table, []))
+    tables = {table: _cleaned(document.get(table, [])) for table in KEPT}
+    marks = document.get(STAMPS, [])
+    listed = marks if isinstance(marks, list) else []
+    return {**tables, STAMPS: [each for each in listed if isinstance(each, dict) and KEY in each]}
+
+
 def read_everything(data: bytes) -> Import:
     """The records of a document; EngageError with the rest of a sentence."""
+    document = _document(data)
+    found = {table: _read(table, document.get(table, [])) for table in KEPT}
+    return Import("json", "engage", everything=found)
+
+
+def _document(data: bytes) -> dict[str, Any]:
     try:
         document = json.loads(text_from(data))
     except (ValueError, RecursionError) as cause:
@@ -54,8 +78,7 @@ def read_everything(data: bytes) -> Import:
     schema = document.get("schema")
     if not isinstance(schema, int) or schema > SCHEMA:
         raise EngageError("it was written by a newer engage; update engage, then do this again.")
-    found = {table: _read(table, document.get(table, [])) for table in KEPT}
-    return Import("json", "engage", everything=found)
+    return document
 
 
 def _read(table: str, docs: Any) -> tuple[Any, ...]:

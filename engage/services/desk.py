@@ -27,6 +27,9 @@ from engage.store.store import open_store
 #: What is said instead of asking a server where the desk is `offline`.
 DEMO_NOTE = "This is the made-up world of the demo: no server is asked."
 
+#: How far clocks may be apart: what was decided with a clock further ahead does not hold this one.
+AHEAD = timedelta(days=1)
+
 
 class Desk:
     """What every service works on. Use it from one thread at a time."""
@@ -59,10 +62,10 @@ class Desk:
         """The moment for what the writer does now: after all that they did before.
 
         Order decides what was answered and which decision holds, also where ``ENGAGE_NOW`` stands
-        still between two commands.
+        still between two commands, and where another machine's clock is ahead of this one's.
         """
-        now = self.now()
-        return now if self.last_stamp() != now else now + timedelta(microseconds=1)
+        now, last = self.now(), self.last_stamp()
+        return last + timedelta(microseconds=1) if now <= last <= now + AHEAD else now
 
     def last_stamp(self) -> datetime:
         """When engage last wrote down what the writer said, did or decided."""

@@ -31,7 +31,7 @@ def _touches(desk: Desk) -> str:
 
 
 def _json(desk: Desk) -> str:
-    return write_everything(desk.world(), desk.now())
+    return write_everything(desk.world(), desk.now(), desk.store.marks())
 
 
 def _ics(desk: Desk) -> str:

@@ -9,13 +9,22 @@ from datetime import date, datetime
 
 from engage.domain import deciding
 from engage.domain.addresses import is_within, normalise, profile_key
-from engage.domain.changes import Change, Put, inverse, put
+from engage.domain.changes import Change, Put, change, put
 from engage.domain.codec import moment_text
 from engage.domain.days import local_day
 from engage.domain.identity import feed_id
 from engage.domain.people import find_by_key, keys_for, make_person
 from engage.domain.posts import Post
-from engage.domain.records import Direction, Feed, Person, Touch, TouchKind, WrittenDay
+from engage.domain.records import (
+    Decision,
+    Direction,
+    Feed,
+    Person,
+    Touch,
+    TouchKind,
+    WrittenDay,
+)
+from engage.domain.undoing import inverse, overtaken
 from engage.errors import EngageError, NotFound
 from engage.feeds.platforms import derive_feed_url
 from engage.services.desk import Desk
@@ -118,11 +127,21 @@ def wrote(desk: Desk, note: str = "", *, day: date | None = None) -> Change | No
 
 
 def undo(desk: Desk) -> Change | None:
-    """Take the writer's last change back; the change taken back, or None where there is none."""
+    """Take the writer's last change back; the change taken back, or None where there is none.
+
+    Raises EngageError, with the reason, where that would destroy what was decided since, on
+    another machine. All stays as it is then, and the next undo takes back the step before.
+    """
     changes = desk.store.changes()
     if not changes:
         return None
     last = changes[0]
+    if reason := _overtaken(desk, last):
+        label = f"left as it is: {last.label}"
+        desk.store.commit(change(label, (), desk.stamp(), by="undo", undoes=last.id))
+        raise EngageError(
+            f"Not taken back: {last.label}; {reason}. Another undo takes back the step before it."
+        )
     desk.store.commit(inverse(last, desk.store.get, desk.stamp()))
     return last
 
@@ -130,6 +149,26 @@ def undo(desk: Desk) -> Change | None:
 def undoable(desk: Desk) -> Sequence[Change]:
     """The writer's changes that can be taken back, newest first."""
     return desk.store.changes()
+
+
+def _overtaken(desk: Desk, last: Change) -> str | None:
+    """Why a change cannot be taken back any more."""
+    people = desk.world().people
+    put = overtaken(last, desk.store.get)
+    if put is not None:
+        after = put.after or {}
+        about = people.get(str(after.get("person") or put.id))
+        name = about.name if about else after.get("title") or after.get("url") or put.id
+        return f"something was decided about {name} since, on another machine"
+    made = {put.id for put in last.puts if put.table == "people" and put.before is None}
+    own = {put.id for put in last.puts}
+    said = [touch for touch in desk.world().touches if touch.how_known == "said"] if made else []
+    since: list[Touch | Decision] = [*said, *desk.world().decisions] if made else []
+    for record in since:
+        if record.person in made and record.id not in own:
+            name = people[record.person].name
+            return f"something was decided about {name} since, on another machine"
+    return None
 
 
 def _person_for(desk: Desk, name: str) -> tuple[Person, tuple[Put, ...]]:

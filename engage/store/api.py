@@ -113,6 +113,21 @@ class StoreApi(Protocol):
         """Make the ledger what a backup holds. Raises EngageError where it is none."""
         ...
 
+    def merge(self, source: Path | Mapping[str, Sequence[Doc]], name: str, at: datetime) -> bool:
+        """Unite with what lies at a path (a home, a data folder, a ledger, a backup, a conflict
+        copy), or with documents by their table, as one change that undo takes back; whether there
+        was anything new. Raises EngageError where the path is nothing of the kind."""
+        ...
+
+    def unite_neighbours(self) -> bool:
+        """Unite with the other machines' ledgers in the data folder, if they changed; whether they
+        had anything. Costs next to nothing where they did not, waits for nothing, never fails."""
+        ...
+
+    def marks(self) -> Sequence[Doc]:
+        """When what was changed or removed was decided, for an export; see `domain.stamps`."""
+        ...
+
     def check(self) -> Sequence[Finding]:
         """What is to be said of the ledger and its backups, each of which is opened."""
         ...

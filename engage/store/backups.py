@@ -21,7 +21,7 @@ from engage.store.files import cannot_write, make_folder, read_file, replace_fil
 from engage.store.journal import Journal
 from engage.store.packed import Tables, apply
 from engage.store.places import LEDGER
-from engage.store.snapshot import DamagedError, ForeignError, decode, encode
+from engage.store.snapshot import DamagedError, ForeignError, Snapshot, decode, encode
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 
@@ -39,16 +39,20 @@ class Backups:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / _FOLDER
 
-    def daily(self, today: date, tables: Tables) -> None:
-        """Keep what a day begins with, once, and let go of what is too old. Raises EngageError."""
+    def daily(self, today: date, tables: Tables) -> bool:
+        """Keep what a day begins with, once, and let go of what is too old; whether it was done.
+
+        Raises EngageError.
+        """
         path = self.folder / f"ledger-{today.isoformat()}.json.gz"
         if path.exists():
-            return
+            return False
         write_backup(path, encode(tables, 1))
         days = {day: path for path in self.listed() if (day := _day_of(path))}
         for day in days.keys() - kept(days):
             with contextlib.suppress(OSError):
                 days[day].unlink()
+        return True
 
     def keep(self, why: str, now: datetime, tables: Tables) -> Path:
         """Keep these tables for good. Raises EngageError."""
@@ -111,26 +115,35 @@ def read_backup(path: Path) -> Tables:
 def _read(path: Path) -> tuple[Tables, int]:
     """The tables of such a file in its own schema."""
     file = _ledger_in(path) if path.is_dir() else path
+    copy = read_copy(file)
+    if file.name == LEDGER:
+        for changes in Journal(file.parent, copy.number).tail(settled=True).changes:
+            apply(changes, copy.tables)
+    return copy.tables, copy.schema
+
+
+def read_copy(file: Path) -> Snapshot:
+    """What a snapshot's file holds, packed or not, in its own schema and without its journal.
+
+    Raises EngageError where it is none, or not whole.
+    """
     found = read_file(file)
     if found is None:
-        raise EngageError(f"There is no backup at {path}; name a file or folder that is one.")
+        raise EngageError(f"There is nothing of engage at {file}; name a file or folder of it.")
+    data, stamp = found
     try:
-        data = found[0]
         if data.startswith(_GZIP):
             data = gzip.decompress(data)
         tables, schema, number = decode(data)
     except (OSError, EOFError, zlib.error) as cause:
-        raise EngageError(f"{file} is cut short or garbled; name another backup.") from cause
+        raise EngageError(f"{file} is cut short or garbled; name another copy.") from cause
     except DamagedError as cause:
-        raise EngageError(f"{file} {cause}; name another backup.") from cause
+        raise EngageError(f"{file} {cause}; name another copy.") from cause
     except ForeignError as cause:
-        raise EngageError(f"{file} is no backup of engage; name one that is.") from cause
+        raise EngageError(f"{file} is no ledger or backup of engage; name one that is.") from cause
     if schema > migrations.schema():
         raise EngageError(f"{file} was written by a newer engage; update engage first.")
-    if file.name == LEDGER:
-        for changes in Journal(file.parent, number).tail(settled=True).changes:
-            apply(changes, tables)
-    return tables, schema
+    return Snapshot(tables, schema, number, stamp, len(data))
 
 
 def _ledger_in(folder: Path) -> Path:

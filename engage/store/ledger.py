@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
@@ -12,14 +12,16 @@ from engage.domain.changes import Change
 from engage.domain.codec import Doc
 from engage.domain.days import local_day
 from engage.domain.records import World
+from engage.domain.stamps import STAMPS
 from engage.errors import EngageError
 from engage.store import migrations, recovery, undo_log
 from engage.store.backups import Backups
 from engage.store.ledger_file import LedgerStorage
-from engage.store.ledger_tables import LedgerTables, find
-from engage.store.locks import FileLock
+from engage.store.ledger_tables import Changed, LedgerTables, find
+from engage.store.locks import PATIENCE, FileLock
+from engage.store.marking import erased, marks_of
 from engage.store.packed import Documents, Tables
-from engage.store.places import Places
+from engage.store.places import LEDGER, Places
 from engage.store.reader import WorldReader
 from engage.store.snapshot import CHANGES, DamagedError, ForeignError
 
@@ -67,6 +69,17 @@ class Ledger:
         with self.following() as storage:
             return find(storage.tables, table, key) if storage else None
 
+    def file(self) -> Path | None:
+        """The ledger's file; None where none was ever written."""
+        folder = self._places.ledger_folder()
+        return folder / LEDGER if folder else None
+
+    def marks(self) -> list[Doc]:
+        """What the marks say, without what is kept out of sight."""
+        with self.following() as storage:
+            found = storage.tables.get(STAMPS, Documents()).values() if storage else ()
+            return [{name: marks[name] for name in marks if name != "doc"} for marks in found]
+
     def changes(self) -> Sequence[Change]:
         """The writer's changes that were not undone, newest first."""
         with self.following() as storage:
@@ -81,16 +94,34 @@ class Ledger:
         Raises StoreBusy, and EngageError where the change, the ledger or the disk refuses it.
         """
         with self._writing() as tables:
-            storage = tables.storage
-            log = self._log_in(storage)
-            if not undo_log.is_done_already(change, log):
-                becomes = undo_log.after(change, log)
-                changed = tables.changed_by(change.puts, undo_log.packed(becomes))
-                if changed:
-                    _keep_older(storage)
-                    self._back_up(storage)
-                    tables.write(changed)
-                    self._log = (storage, storage.version, undo_log.advanced(log, becomes))
+            self._write(tables, change)
+
+    def commit_made(
+        self, make: Callable[[Tables], Change | None], *, patience: float = PATIENCE
+    ) -> Change | None:
+        """Write a change that is made of what the ledger holds at that very moment, or none.
+
+        Gives the change. Raises as `commit` does, after ``patience`` seconds of another's lock.
+        """
+        with self._writing(patience) as tables:
+            change = make(tables.storage.tables)
+            if change is not None:
+                self._write(tables, change)
+            return change
+
+    def _write(self, tables: LedgerTables, change: Change) -> None:
+        storage = tables.storage
+        log = self._log_in(storage)
+        if undo_log.is_done_already(change, log):
+            return
+        becomes = undo_log.after(change, log)
+        changed = tables.changed_by(change.puts, undo_log.packed(becomes))
+        if changed:
+            _keep_older(storage)
+            if self._back_up(storage):
+                changed = _with(erased(storage.tables, change.at), changed)
+            tables.write(_with(changed, marks_of(change, changed, storage.tables)))
+            self._log = (storage, storage.version, undo_log.advanced(log, becomes))
 
     def replace(self, tables: Tables) -> tuple[Path, ...]:
         """Put a ledger in the place of one that is missing or cannot be read.
@@ -150,9 +181,9 @@ class Ledger:
             yield storage
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[LedgerTables]:
+    def _writing(self, patience: float = PATIENCE) -> Iterator[LedgerTables]:
         """The tables to write upon, as all processes left them, under the lock."""
-        with self._lock.held(), self._guard:
+        with self._lock.held(patience), self._guard:
             tables = self._tables_in(self._places.make_ledger_folder())
             storage = tables.storage
             self._bring_up(storage)
@@ -206,15 +237,24 @@ class Ledger:
                 if storage.irregular and storage.irregular.lost:
                     self._notice(f"{recovery.lost_lines(storage.irregular)}.")
 
-    def _back_up(self, storage: LedgerStorage) -> None:
-        """Keep what the day begins with. To be called under the lock."""
+    def _back_up(self, storage: LedgerStorage) -> bool:
+        """Keep what the day begins with; whether this is how it begins. Under the lock."""
         today = local_day(self._now())
-        if self._backed_up != today and any(storage.tables.values()):
-            self._backed_up = today
-            try:
-                Backups(storage.folder).daily(today, storage.tables)
-            except EngageError as refused:  # a full disk does not keep the writer from deciding
-                self._notice(f"There is no backup of today: {refused}")
+        if self._backed_up == today or not any(storage.tables.values()):
+            return False
+        self._backed_up = today
+        try:
+            return Backups(storage.folder).daily(today, storage.tables)
+        except EngageError as refused:  # a full disk does not keep the writer from deciding
+            self._notice(f"There is no backup of today: {refused}")
+            return False
+
+
+def _with(changed: Mapping[str, Changed], more: Mapping[str, Changed]) -> dict[str, Changed]:
+    return {
+        table: {**changed.get(table, {}), **more.get(table, {})}
+        for table in changed.keys() | more.keys()
+    }
 
 
 def _damage(storage: LedgerStorage, read: Callable[[], None]) -> DamagedError | None:

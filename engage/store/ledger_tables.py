@@ -8,8 +8,10 @@ from pathlib import Path
 from tinydb import TinyDB
 from tinydb.table import Table
 
+from engage.domain import stamps
 from engage.domain.changes import TABLES, Put, apply
 from engage.domain.codec import Doc
+from engage.domain.stamps import STAMPS
 from engage.store import undo_log
 from engage.store.documents import slot
 from engage.store.ledger_file import LedgerStorage
@@ -22,6 +24,7 @@ KEYS: Mapping[str, str] = {
     "news": "uid",
     "own_posts": "uid",
     CHANGES: undo_log.KEY,
+    STAMPS: stamps.KEY,
 }
 
 #: What becomes of a table's documents, by the text of their id.
@@ -176,7 +179,8 @@ def _apply(put: Put, documents: Documents, changed: Changed) -> None:
     view = StagedTable(documents, changed)
     number = slot(view.now, put.table, put.id, KEYS[put.table])
     before = documents.get(number)
-    after = apply(put, view.now(number))
+    # Marks are computed as a whole, never field by field.
+    after = put.after if put.table == STAMPS else apply(put, view.now(number))
     becomes = GONE
     if after is not None:
         becomes = pack({**after, KEYS[put.table]: put.id}, f"{put.table}/{put.id}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import secrets
 from pathlib import Path
@@ -32,6 +33,7 @@ class Places:
         self.lock = paths.state / "lock"
         self.fetch_lock = paths.state / "fetch.lock"
         self.refresh_lock = paths.state / "refresh.lock"
+        self.united = paths.state / "united.json"
         self.fetch_states = paths.cache / "fetch.json"
         self.posts = paths.cache / "posts"
         self.worked_out = paths.cache / "inbox.json"
@@ -63,6 +65,16 @@ class Places:
             raise cannot_write(folder, cause) from cause
         return folder
 
+    def machine_folders(self) -> list[Path]:
+        """The folders of all machines whose ledgers lie in the data folder."""
+        try:
+            with os.scandir(self._data) as entries:
+                folders = [Path(entry.path) for entry in entries if entry.is_dir()]
+        except OSError:
+            return []
+        ledgers = (LEDGER, PREVIOUS)
+        return sorted(each for each in folders if any((each / name).exists() for name in ledgers))
+
     def settle(self, folder: Path) -> None:
         """Remember the folder as this machine's, once it holds a ledger: from then on a missing
         ledger is a lost one. To be called under the lock. Raises EngageError."""
@@ -81,11 +93,11 @@ class Places:
         return self._machine
 
     def _only_machine(self) -> str | None:
-        """The one ledger there is: a home that was copied without its state."""
-        found = {
-            file.parent.name for name in (LEDGER, PREVIOUS) for file in self._data.glob(f"*/{name}")
-        }
-        return found.pop() if len(found) == 1 else None
+        """The one ledger there is, where it was this machine's: its id can be read no more."""
+        if not self._machine_file.exists():
+            return None
+        found = [folder.name for folder in self.machine_folders()]
+        return found[0] if len(found) == 1 else None
 
 
 def posts_name(feed: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engage.domain.posts import FetchState, Post
     from engage.store.fetch_states import FetchStates
     from engage.store.posts import PostShelf
+    from engage.store.sources import Source
 
 
 def open_store(paths: Paths, clock: Clock | None = None) -> Store:
@@ -42,12 +43,14 @@ class Store:
     def __init__(self, paths: Paths, clock: Clock) -> None:
         # Here: TinyDB takes 7 ms that a program which only knows of the store need not pay.
         from engage.store.ledger import Ledger
+        from engage.store.neighbours import Neighbours
 
         places = Places(paths)
         self._clock = clock
         self._notices: list[str] = []
         self._places = places
         self._ledger = Ledger(places, clock.now, self._notice)
+        self._neighbours = Neighbours(places)
         self._refresh_lock = FileLock(places.refresh_lock)
 
     # The cache when it is first asked: the inbox starts without it.
@@ -112,6 +115,27 @@ class Store:
         from engage.store import safekeeping
 
         return safekeeping.restore(self._ledger, path, at)
+
+    def merge(self, source: Path | Mapping[str, Sequence[Doc]], name: str, at: datetime) -> bool:
+        from engage.store import uniting
+
+        if isinstance(source, Path):
+            sources = uniting.sources_at(source, self._ledger.file())
+        else:
+            sources = [uniting.source_of(Path(name), source)]
+        return uniting.unite(self._ledger, sources, f"merged: {name}", at) is not None
+
+    def unite_neighbours(self) -> bool:
+        return self._neighbours.unite_new(self._unite, self._clock.now())
+
+    def _unite(self, sources: list[Source]) -> None:
+        from engage.store import uniting
+
+        now = self._clock.now()
+        uniting.unite(self._ledger, sources, "united", now, by="sync", patience=0)
+
+    def marks(self) -> Sequence[Doc]:
+        return self._ledger.marks()
 
     def check(self) -> Sequence[Finding]:
         from engage.store import safekeeping

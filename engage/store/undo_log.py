@@ -10,7 +10,7 @@ from operator import attrgetter
 
 import msgspec
 
-from engage.domain.changes import Change, Put
+from engage.domain.changes import By, Change, Put
 from engage.domain.codec import moment_text
 from engage.store.documents import scrubbed
 from engage.store.packed import GONE, Packed, pack
@@ -20,6 +20,9 @@ KEPT = 300
 
 #: The field that identifies an entry: a change's id may come again under a clock that stands still.
 KEY = "uid"
+
+#: Whose changes are kept.
+_LOGGED = ("writer", "merge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Entry:
     at: str
     undone: bool
     puts: Packed
+    by: By = "writer"
 
     @property
     def document(self) -> Packed:
@@ -50,6 +54,7 @@ class Entry:
             at=datetime.fromisoformat(self.at),
             label=self.label,
             puts=tuple(_read_puts(self.puts)),
+            by=self.by,
             undoes=self.undoes,
         )
 
@@ -80,6 +85,7 @@ def entry(change: Change, log: Sequence[Entry]) -> Entry:
         at=moment_text(change.at),
         undone=False,
         puts=pack(puts, f"the change {change.label!r}"),
+        by=change.by,
     )
 
 
@@ -123,7 +129,7 @@ def after(change: Change, log: Sequence[Entry]) -> Becomes:
         if logged.id == change.undoes and not logged.undone:
             becomes.append((logged.uid, replace(logged, undone=True)))
             break
-    if change.by == "writer":
+    if change.by in _LOGGED:
         becomes += [(logged.uid, None) for logged in log[KEPT - 1 :]]
         made = entry(change, log)
         becomes.append((made.uid, made))

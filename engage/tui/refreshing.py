@@ -111,7 +111,11 @@ Seen = tuple[World, date]
 
 
 def look(desk: Desk, seen: Seen | None) -> Seen | None:
-    """The world and the local day, if they are not those seen before; else None."""
+    """The world and the local day, if they are not those seen before; else None.
+
+    What other machines wrote is united first, if it has changed.
+    """
+    desk.store.unite_neighbours()
     world, day = desk.world(), local_day(desk.now())
     if seen is not None and seen[0] is world and seen[1] == day:
         return None

@@ -17,7 +17,6 @@ from engage.domain.changes import (
     Put,
     apply,
     change,
-    inverse,
     key_of,
     put,
     remove,
@@ -25,6 +24,7 @@ from engage.domain.changes import (
 )
 from engage.domain.codec import Doc, to_doc
 from engage.domain.records import DatedNumber, Decision, NewsItem, Person, Touch
+from engage.domain.undoing import inverse
 from engage.domain.world import build_world
 
 AT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)

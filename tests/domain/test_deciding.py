@@ -27,12 +27,13 @@ from worlds import (
     wrote,
 )
 
-from engage.domain.changes import Put, change, inverse, record_of
+from engage.domain.changes import Put, change, record_of
 from engage.domain.deciding import decide, label
 from engage.domain.deciding import wrote as wrote_to
 from engage.domain.derived import Task
 from engage.domain.records import Decision, Outcome, Settled, Touch
 from engage.domain.relationships import standings
+from engage.domain.undoing import inverse
 
 TOMORROW = date(2026, 11, 23)
 LOOKED = touch(300, "look")

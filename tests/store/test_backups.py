@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from ledgers import AT, all_files, changed, ledger_of, opened, person, touch
 
 from engage.clock import FixedClock
-from engage.domain.changes import change, inverse, put
+from engage.domain.changes import change, put
+from engage.domain.undoing import inverse
 from engage.errors import EngageError
 from engage.paths import Paths, paths_under
 from engage.store.backups import DAILY, MONTHLY, WEEKLY, kept, read_backup

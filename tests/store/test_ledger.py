@@ -12,9 +12,10 @@ import pytest
 from ledgers import AT, all_files, changed, ledger_of, opened, person, touch
 from tinydb import TinyDB, where
 
-from engage.domain.changes import TABLES, Change, Put, change, inverse, put, remove
+from engage.domain.changes import TABLES, Change, Put, change, put, remove
 from engage.domain.codec import to_doc
 from engage.domain.records import Amendment, World
+from engage.domain.undoing import inverse
 from engage.errors import EngageError
 from engage.paths import Paths
 from engage.store.store import Store

@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from ledgers import AT, opened
 from tinydb import TinyDB
 
-from engage.domain.changes import Change, Put, apply, inverse
+from engage.domain.changes import Change, Put, apply
+from engage.domain.undoing import inverse
 from engage.paths import paths_under
 
 TABLES = st.sampled_from(["people", "news", "touches"])

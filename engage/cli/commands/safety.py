@@ -20,7 +20,7 @@ def backup(arguments: Namespace) -> int:
 def restore(arguments: Namespace) -> int:
     from engage.services import safety
 
-    with at_desk(safety.unopened_desk) as desk:
+    with at_desk(safety.unopened_desk, united=False) as desk:
         done = safety.restore(desk, arguments.path.expanduser())
     before = ", ".join(map(str, done.kept))
     sentence = {
@@ -35,10 +35,22 @@ def restore(arguments: Namespace) -> int:
     return 0
 
 
+def merge(arguments: Namespace) -> int:
+    """``engage merge``: unites with another machine's data."""
+    from engage.services import uniting
+
+    with at_desk() as desk:
+        done = uniting.merge(desk, arguments.path.expanduser())
+        output.lines(done.sentences)
+        if done.changed:
+            output.say("`engage undo` takes it back.")
+    return 0
+
+
 def doctor(_: Namespace) -> int:
     from engage.services import safety
 
-    with at_desk(safety.unopened_desk) as desk:
+    with at_desk(safety.unopened_desk, united=False) as desk:
         findings = safety.doctor(desk)
         output.lines(
             f"{'well' if each.ok else 'look'}  {each.sentence} {each.remedy}".rstrip()

@@ -60,7 +60,7 @@ def _demo_in(home: Path) -> int:
 
 
 def _show(opened: Callable[[], Desk]) -> int:
-    with at_desk(opened) as desk:
+    with at_desk(opened, united=False) as desk:  # the screen unites after its first paint
         if output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout):
             gc.disable()  # importing Textual is a tenth faster so; `run` enables it again
             from engage.tui.app import run
@@ -68,5 +68,6 @@ def _show(opened: Callable[[], Desk]) -> int:
             return run(desk)
         from engage.cli.commands.looking import print_inbox
 
+        desk.store.unite_neighbours()
         print_inbox(desk)
     return 0
