@@ -11,7 +11,7 @@ from typing import Any
 
 from engage.domain.changes import record_of
 from engage.domain.codec import from_doc, to_doc
-from engage.domain.records import Amendment, Decision, Touch, World
+from engage.domain.records import Amendment, Decision, Feed, Person, Touch, World
 
 Documents = Callable[[str], Iterable[Mapping[str, Any]]]
 Reader = Callable[[str, Mapping[str, Any]], Any]
@@ -35,9 +35,7 @@ def build_world(documents: Documents, record: Reader = record_of) -> World:
         return [record(table, doc) for doc in documents(table)]
 
     people = {person.id: person for person in read("people")}
-    feeds = {
-        feed.id: feed for feed in read("feeds") if feed.person is None or feed.person in people
-    }
+    feeds = _of_people(read("feeds"), people)
     news = [item for item in read("news") if item.person in people and item.feed in feeds]
     # After the amendments: a touch of somebody who was merged into another is the other's.
     known = amended(read("touches"), read("amendments"))
@@ -70,7 +68,7 @@ def advanced(before: World, records: Records, changed: Changed) -> World:
     if "people" in now:
         people = {person.id: person for person in records["people"].values()}
     if "feeds" in now:
-        feeds = {feed.id: feed for feed in records["feeds"].values()}
+        feeds = _of_people(records["feeds"].values(), people)
     return replace(
         before,
         people=people,
@@ -78,6 +76,11 @@ def advanced(before: World, records: Records, changed: Changed) -> World:
         touches=_touches_after(before, records, changed),
         decisions=_decisions_after(before, records, changed),
     )
+
+
+def _of_people(feeds: Iterable[Feed], people: Mapping[str, Person]) -> dict[str, Feed]:
+    """The feeds by id, but for those of people who are not there."""
+    return {feed.id: feed for feed in feeds if feed.person is None or feed.person in people}
 
 
 #: Tables of which `advanced` follows the changes one by one.

@@ -7,6 +7,9 @@ In ``data/<machine>/`` lies the *ledger*, what the writer decided and cannot be 
     ledger.prev.json      the generation before, with its journal: the two give the snapshot again
     backups/              compressed snapshots; ledger.damaged-*: what was set aside when mending
 
+Beside it lie the folders of the writer's other machines, where a file synchroniser brings them:
+they are read, united into this one, and never written.
+
 A change goes down, and memory follows once the disk has answered:
 
     store           `StoreApi`, what the rest of engage sees (api)
@@ -18,6 +21,9 @@ A change goes down, and memory follows once the disk has answered:
     undo_log        the writer's changes as documents
     recovery        mending a damaged snapshot or journal;  migrations: older schemas
     backups         by the day; safekeeping: by hand, restoring, checking
+    marking         the marks that changes leave for uniting (`engage.domain.stamps` says which)
+    uniting         another ledger brought in as one change;  holding: two ledgers compared
+    sources         what there is to unite with;  neighbours: the others' folders, when they changed
     documents       ids by content, values that JSON can hold;  files: bytes to the disk, sentences
     places          where each file lies;  locks: flock, between processes
 

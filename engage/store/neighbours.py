@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from engage.errors import EngageError
+from engage.store.api import Finding
 from engage.store.files import read_file, replace_file
 from engage.store.places import LEDGER, Places
 from engage.store.sources import Source, Stamps, conflicts_in, read_source, stamps_in
@@ -65,6 +66,28 @@ class Neighbours:
                 self._keep(path, stamps)
             self._write()
         return bool(sources)
+
+    def check(self) -> Iterator[Finding]:
+        """What is to be said of the other machines' ledgers, each of which is opened."""
+        for path, _ in self._found():
+            copy = not path.is_dir()
+            try:
+                read_source(path if copy else path / LEDGER)
+            except EngageError as reason:
+                yield Finding(
+                    f"{path} is not united yet: {reason}",
+                    ok=False,
+                    remedy="Let the synchroniser finish, or remove it.",
+                )
+                continue
+            if copy:
+                yield Finding(
+                    f"{path} was left by a file synchroniser.",
+                    ok=False,
+                    remedy=f"Unite it with engage merge {path}, then remove it.",
+                )
+            else:
+                yield Finding(f"The other machine's ledger in {path} is whole.", ok=True)
 
     def _found(self) -> Iterator[tuple[Path, Stamps]]:
         own = self._places.ledger_folder()

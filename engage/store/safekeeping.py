@@ -22,8 +22,6 @@ from engage.store.snapshot import encode, is_whole
 #: Less room than this on the disk is said, in bytes.
 _LITTLE_ROOM = 50_000_000
 
-_CONFLICTS = ("*.sync-conflict-*", "*conflicted copy*")
-
 
 def back_up(ledger: Ledger, path: Path | None, now: datetime) -> Path:
     """Keep the ledger as it is now in a file, which is given: by default beside the daily ones.
@@ -113,13 +111,6 @@ def _files(folder: Path) -> Iterator[Finding]:
             ok=False,
             remedy="Remove it once you miss nothing.",
         )
-    for pattern in _CONFLICTS:
-        for conflict in sorted(folder.parent.rglob(pattern)):
-            yield Finding(
-                f"{conflict} was left by a file synchroniser.",
-                ok=False,
-                remedy=f"Unite it with engage merge {conflict}, then remove it.",
-            )
 
 
 def _room(folder: Path) -> Iterator[Finding]:

@@ -126,7 +126,11 @@ class Store:
         return uniting.unite(self._ledger, sources, f"merged: {name}", at) is not None
 
     def unite_neighbours(self) -> bool:
-        return self._neighbours.unite_new(self._unite, self._clock.now())
+        united = self._neighbours.unite_new(self._unite, self._clock.now())
+        if self._ledger.file() is None:
+            for path, reason in self._neighbours.put_off.items():
+                self._notice(f"What lies in {path} is left out until it is whole: {reason}")
+        return united
 
     def _unite(self, sources: list[Source]) -> None:
         from engage.store import uniting
@@ -140,7 +144,7 @@ class Store:
     def check(self) -> Sequence[Finding]:
         from engage.store import safekeeping
 
-        return safekeeping.check(self._ledger)
+        return (*safekeeping.check(self._ledger), *self._neighbours.check())
 
     def fingerprint(self) -> str | None:
         return self._ledger.fingerprint()

@@ -52,5 +52,7 @@ async def test_an_error_of_the_child_is_its_sentence(empty: Desk) -> None:
     folder = places.data / "0123abcd"
     folder.mkdir(parents=True)
     (folder / "ledger.json").write_text("{}")
+    places.state.mkdir()
+    (places.state / "machine").write_text("0123abcd\n")
     with pytest.raises(EngageError, match=r"ledger\.json"):
         await refresh_apart(places)

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from ledgers import changed, ledger_of, opened, person
+from ledgers import all_files, changed, ledger_of, opened, person
 
 from engage.paths import Paths, paths_under
 from engage.store.places import Places, file_name
@@ -41,16 +41,13 @@ def test_a_home_copied_as_a_folder_is_the_same_home(
     assert set(store.world().people) == {"mara"}
 
 
-@pytest.mark.parametrize("left", [None, "", "no machine\n"], ids=["missing", "empty", "garbled"])
-def test_without_the_machines_file_the_only_ledger_is_used(
-    store: Store, paths: Paths, left: str | None
+@pytest.mark.parametrize("left", ["", "no machine\n"], ids=["empty", "garbled"])
+def test_with_the_machines_file_damaged_the_only_ledger_is_still_its_own(
+    store: Store, paths: Paths, left: str
 ) -> None:
     store.commit(changed("added Mara", person()))
     ledger = ledger_of(paths)
-    shutil.rmtree(paths.state)
-    if left is not None:
-        paths.state.mkdir()
-        (paths.state / "machine").write_text(left)
+    (paths.state / "machine").write_text(left)
     later = opened(paths)
     assert set(later.world().people) == {"mara"}
     later.commit(changed("added Tomasz", person("tomasz")))
@@ -58,18 +55,23 @@ def test_without_the_machines_file_the_only_ledger_is_used(
     assert (paths.state / "machine").read_text().strip() == ledger.parent.name
 
 
-def test_among_the_ledgers_of_several_machines_a_new_machine_begins_its_own(
-    store: Store, paths: Paths
+@pytest.mark.parametrize("machines", [1, 2])
+def test_a_machine_that_finds_the_ledgers_of_others_begins_its_own(
+    store: Store, paths: Paths, machines: int
 ) -> None:
     store.commit(changed("added Mara", person()))
+    store.close()
     ledger = ledger_of(paths)
-    shutil.copytree(ledger.parent, paths.data / "00000000")
+    if machines == 2:
+        shutil.copytree(ledger.parent, paths.data / "00000000")
     shutil.rmtree(paths.state)
+    before = all_files(ledger.parent)
     later = opened(paths)
-    assert later.world().people == {}
+    assert later.unite_neighbours()
     later.commit(changed("added Tomasz", person("tomasz")))
-    assert set(opened(paths).world().people) == {"tomasz"}
-    assert len(list(paths.data.iterdir())) == 3
+    assert set(opened(paths).world().people) == {"mara", "tomasz"}
+    assert len(list(paths.data.iterdir())) == machines + 1
+    assert all_files(ledger.parent) == before
 
 
 @pytest.mark.parametrize("feed", ["../../ledger", "", "/etc/passwd", "a\0b", "x" * 300, "\ud800"])
