@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 #: Bytes that one line from the child may have: a result names every feed that failed.
 LINE_LIMIT = 16 * 2**20
 
+#: How far the child and its one parser stand back, so that a key is answered as if they were not
+#: there.
+NICENESS = 10
+
 
 async def refresh_apart(
     paths: Paths,
@@ -151,7 +155,7 @@ async def _do(
     from engage.services.refresh import refresh
 
     names, again = request["names"], request["again"]
-    return to_doc(await refresh(desk, names, again=again, progress=tell))
+    return to_doc(await refresh(desk, names, again=again, progress=tell, parsers=1))
 
 
 def main() -> None:
@@ -175,6 +179,7 @@ def main() -> None:
         loop.add_signal_handler(signal.SIGTERM, task.cancel)
         return await _do(desk, request, tell)
 
+    os.nice(NICENESS)
     gc.disable()  # as in `cli.session`: what is read stays
     request = json.load(sys.stdin)
     paths = Paths(**{name: Path(value) for name, value in request["paths"].items()})

@@ -15,6 +15,7 @@ from engage.domain.posts import FetchState
 from engage.domain.records import Feed
 from engage.feeds.fetch import Fetched, fetch_feeds
 from engage.feeds.schedule import left_alone
+from engage.feeds.workers import Workers
 from engage.services import asking, mention_feeds
 from engage.services.desk import DEMO_NOTE, Desk
 from engage.services.hooks import AFTER_REFRESH, run_hook
@@ -37,16 +38,20 @@ async def refresh(
     *,
     again: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
+    parsers: int | None = None,
 ) -> Refreshed:
     """Pull the feeds that are due (of the people and feeds named). What has arrived is kept when
-    this is cancelled. Waits while another engage refreshes, then asks only what is still due."""
+    this is cancelled. Waits while another engage refreshes, then asks only what is still due.
+
+    ``parsers``: how many processes may parse at most, by default as many as there are cores for.
+    """
     started = time.monotonic()
     gc.set_threshold(COLLECT_AFTER)
     feeds, refused = asking.named(desk, names)
     if desk.offline:
         summary = _Run(desk, len(feeds), 0, progress).summary(started, 0)
         return replace(summary, notes=(DEMO_NOTE,), refused=refused, named_failed=bool(refused))
-    async with _turn(desk):
+    async with _turn(desk), Workers(limit=parsers) as workers:
         asked, notes = asking.to_ask(desk, wanted(desk, feeds, named=bool(names)), again=again)
         before = _open_tasks(desk)
         run = _Run(desk, len(feeds), len(asked), progress)
@@ -56,11 +61,12 @@ async def refresh(
                 desk.clock,
                 run.take,
                 left_alone=left_alone(desk.store.fetch_states().values(), desk.now()),
+                workers=workers,
             )
-            await run.ask_further()
+            await run.ask_further(workers)
         finally:
             run.flush()
-        heard = 0 if names else await ask_threads(desk)
+        heard = 0 if names else await ask_threads(desk, workers)
         new_tasks = len(_open_tasks(desk) - before)
     summary = run.summary(started, new_tasks)
     summary = replace(summary, new_posts=summary.new_posts + heard)
@@ -148,7 +154,7 @@ class _Run:
         self._states.append(state)
         self._tell(feed)
 
-    async def ask_further(self) -> None:
+    async def ask_further(self, workers: Workers) -> None:
         """Ask for the pages of mentions that follow a full one."""
         for _ in range(mention_feeds.PAGES):
             feeds, self._more = self._more, []
@@ -156,7 +162,8 @@ class _Run:
                 return
             self.flush()
             self.due += len(feeds)
-            await fetch_feeds(asking.jobs(self.desk, feeds), self.desk.clock, self.take)
+            jobs = asking.jobs(self.desk, feeds)
+            await fetch_feeds(jobs, self.desk.clock, self.take, workers=workers)
 
     def _tell(self, feed: Feed) -> None:
         self._done += 1

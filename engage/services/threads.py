@@ -17,6 +17,7 @@ from engage.domain.records import Feed, NewsItem, World
 from engage.domain.threads import resolve_there
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
 from engage.feeds.schedule import due, left_alone, may_ask_again
+from engage.feeds.workers import Workers
 from engage.services import evidence
 from engage.services.desk import Desk
 from engage.services.ingest import grown, working
@@ -38,7 +39,7 @@ class Thread:
     host: str | None
 
 
-async def ask_threads(desk: Desk) -> int:
+async def ask_threads(desk: Desk, workers: Workers) -> int:
     """Ask the comments feeds of single posts that have something new; how many comments came."""
     states, now = desk.store.fetch_states(), desk.now()
     threads = {
@@ -54,7 +55,8 @@ async def ask_threads(desk: Desk) -> int:
         for each in list(threads.values())[:AT_ONCE]
     ]
     try:
-        await fetch_feeds(jobs, desk.clock, run.take, left_alone=left_alone(states.values(), now))
+        alone = left_alone(states.values(), now)
+        await fetch_feeds(jobs, desk.clock, run.take, left_alone=alone, workers=workers)
     finally:
         run.flush()
     return run.new
