@@ -52,8 +52,9 @@ async def refresh(
         summary = _Run(desk, len(feeds), 0, progress).summary(started, 0)
         return replace(summary, notes=(DEMO_NOTE,), refused=refused, named_failed=bool(refused))
     async with _turn(desk), Workers(limit=parsers) as workers:
-        asked, notes = asking.to_ask(desk, wanted(desk, feeds, named=bool(names)), again=again)
-        before = _open_tasks(desk)
+        before = _Before(desk)
+        those = wanted(desk, feeds, before.inbox, named=bool(names))
+        asked, notes = asking.to_ask(desk, those, again=again)
         run = _Run(desk, len(feeds), len(asked), progress)
         try:
             await fetch_feeds(
@@ -67,7 +68,7 @@ async def refresh(
         finally:
             run.flush()
         heard = 0 if names else await ask_threads(desk, workers)
-        new_tasks = len(_open_tasks(desk) - before)
+        new_tasks = before.tasks_since(desk)
     summary = run.summary(started, new_tasks)
     summary = replace(summary, new_posts=summary.new_posts + heard)
     failed_all = bool(asked) and run.counts["failed"] == len(asked)
@@ -80,6 +81,20 @@ async def refresh(
         refused=refused,
         named_failed=failed_all or named_failed,
     )
+
+
+class _Before:
+    """The inbox before a refresh, as engage left it where that is what it still is."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.world, self.inbox = desk.world(), desk.inbox()
+
+    def tasks_since(self, desk: Desk) -> int:
+        """How many tasks are open now that were not. Where nothing has come none are derived."""
+        if desk.world() is self.world:
+            return 0
+        known = {task.id for task in self.inbox.tasks}
+        return sum(task.id not in known for task in desk.inbox().tasks)
 
 
 @asynccontextmanager
@@ -229,7 +244,3 @@ def _meets(feed: Feed, twin: Feed) -> str:
         f"This feed has moved to {twin.url}, which you follow already as {twin.title or twin.url}; "
         f"`engage remove {feed.id}` ends following it twice."
     )[:400]
-
-
-def _open_tasks(desk: Desk) -> set[str]:
-    return {task.id for task in desk.tasks() if task.state == "open"}

@@ -12,14 +12,15 @@ from dataclasses import replace
 from engage.domain.changes import put
 from engage.domain.records import Feed, Person
 from engage.services.desk import Desk
+from engage.services.inbox_outcomes import Inbox
 
 
-def wanted(desk: Desk, feeds: Sequence[Feed], *, named: bool) -> list[Feed]:
+def wanted(desk: Desk, feeds: Sequence[Feed], inbox: Inbox, *, named: bool) -> list[Feed]:
     """Those of the feeds that may be asked now; whose time has come is written down as wanted."""
     waiting = [feed for feed in feeds if not feed.wanted]
     if not waiting:
         return list(feeds)
-    turns = _whose_turn(desk)
+    turns = _whose_turn(desk, inbox)
     come = {
         feed.id: replace(feed, wanted=True)
         for feed in waiting
@@ -33,12 +34,9 @@ def wanted(desk: Desk, feeds: Sequence[Feed], *, named: bool) -> list[Feed]:
     return [come.get(feed.id, feed) for feed in feeds if feed.wanted or feed.id in come]
 
 
-def _whose_turn(desk: Desk) -> set[str]:
+def _whose_turn(desk: Desk, inbox: Inbox) -> set[str]:
     world = desk.world()
-    everything = desk.tasks()
-    welcomes = {
-        task.person for task in everything if task.kind == "welcome" and task.state == "open"
-    }
+    welcomes = {task.person for task in inbox.tasks if task.kind == "welcome"}
     return welcomes | {person.id for person in world.people.values() if _in_circle(person)}
 
 

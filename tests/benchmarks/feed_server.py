@@ -1,7 +1,7 @@
 """A server of made-up feeds on loopback, every feed at an address of its own, 127.77.x.y.
 
     with FeedServer(500) as server:
-        server.urls; server.add_entries(every=10); server.counts()
+        server.urls; server.add_entries(every=10); server.forget_validators(); server.counts()
 
 One process of its own with answers made in advance, so that it is not what is measured. It answers
 conditional requests as a good server does: 304 where the ETag matches.
@@ -61,6 +61,10 @@ class FeedServer:
         """Give every so manyth feed one more entry."""
         self._ask(f"/add/{every}")
 
+    def forget_validators(self) -> None:
+        """From now on send every feed whole, without validators."""
+        self._ask("/forget")
+
     def counts(self) -> dict[str, int]:
         """How often each status was answered since the last time this was asked."""
         found: dict[str, int] = json.loads(self._ask("/counts"))
@@ -113,6 +117,7 @@ class _Feed:
             f"Content-Encoding: gzip\r\n{validators}Content-Length: {len(body)}\r\n"
             "Connection: close\r\n\r\n"
         ).encode() + body
+        self.bare = self.full.replace(validators.encode(), b"")
         self.same = f"HTTP/1.1 304 Not Modified\r\n{validators}Connection: close\r\n\r\n".encode()
 
 
@@ -120,6 +125,7 @@ class _Service:
     def __init__(self, feeds: int) -> None:
         self._feeds = [_Feed(number) for number in range(feeds)]
         self._counts: dict[str, int] = {}
+        self._forgetful = False
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -136,9 +142,15 @@ class _Service:
         if path == "/feed.xml":
             _, _, x, y = map(int, host.split("."))
             feed = self._feeds[x * 250 + y - 1]
+            if self._forgetful:
+                self._count("200")
+                return feed.bare
             same = f"if-none-match: {feed.etag}\r\n" in head.lower()
             self._count("304" if same else "200")
             return feed.same if same else feed.full
+        if path == "/forget":
+            self._forgetful = True
+            return _plain(b"forgotten")
         if path.startswith("/add/"):
             for feed in self._feeds[:: int(path[5:])]:
                 feed.add()

@@ -1,37 +1,27 @@
-"""What a refresh of 500 feeds costs: cold, with nothing new, and with 10 % new; against newsboat.
+"""What a refresh of 500 feeds costs, against newsboat and lemon24's reader where they are found.
 
-    python tests/benchmarks/refresh.py [--short] [--feeds N] [--times N]
+    python tests/benchmarks/refresh.py [--short] [--feeds N] [--times N] [--reader PYTHON]
 
-newsboat's first reload keeps no validators (newsboat issue 2734), so that its second is cold as
-well: it is primed twice before the figure with nothing new is taken. Time is wall clock, in
-brackets CPU of all processes.
+cold: nothing is known yet; nothing new: each server says 304; 10 % new: every tenth feed has one
+more entry; same body: each server forgets its validators and sends again what it sent. Time is wall
+clock, in brackets CPU seconds of all processes; ratios are engage's to the peer's. On a machine
+that is busy with something else only the ratio of CPU seconds says something.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import statistics
 import tempfile
-from collections.abc import Callable, Sequence
-from datetime import timedelta
 from pathlib import Path
 
 import measure
-import world
+import readers
 from feed_server import FeedServer
 from measure import Cost
+from readers import FeedReader
 
-from engage.clock import FixedClock
-from engage.domain.changes import change, put
-from engage.domain.identity import feed_id
-from engage.domain.people import make_person
-from engage.domain.records import Feed
-from engage.paths import paths_under
-from engage.services.desk import desk_at
-
-SCENARIOS = ("cold", "nothing new", "10 % new")
+SCENARIOS = ("cold", "nothing new", "10 % new", "same body")
 
 
 def main() -> None:
@@ -39,96 +29,60 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="few feeds, once")
     parser.add_argument("--feeds", type=int, default=500)
     parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--reader", metavar="PYTHON", help="a Python that has lemon24's reader")
     asked = parser.parse_args()
     feeds, times = (20, 1) if asked.short else (asked.feeds, asked.times)
-    peers: dict[str, Callable[[FeedServer, Path], list[Cost]]] = {"engage": _engage}
-    if shutil.which("newsboat"):
-        peers["newsboat"] = _newsboat
+    peers = readers.found(asked.reader)
     measure.adopt_orphans()
     costs: dict[str, list[list[Cost]]] = {name: [] for name in peers}
     for _ in range(times):
-        for name, run in peers.items():
+        for name, reader in peers.items():
             with tempfile.TemporaryDirectory() as folder, FeedServer(feeds) as server:
-                costs[name].append(run(server, Path(folder)))
-    print(
-        measure.table(
-            f"Refresh of {feeds} feeds, median of {times}: seconds (CPU)",
-            ("", *peers, "ratio"),
-            [_row(number, scenario, costs) for number, scenario in enumerate(SCENARIOS)],
-        )
-    )
-    if "newsboat" not in peers:
-        print("newsboat is not installed: no ratio.")
+                costs[name].append(_scenarios(reader, server, Path(folder)))
+    ratios = [f"to {name}" for name in peers if name != "engage"]
+    rows = [_row(number, scenario, costs) for number, scenario in enumerate(SCENARIOS)]
+    title = f"Refresh of {feeds} feeds, median of {times}: seconds (CPU)"
+    print(measure.table(title, ("", *peers, *ratios), rows))
 
 
-def _engage(server: FeedServer, home: Path) -> list[Cost]:
-    _follow(server, home)
-
-    def refresh(day: int) -> Cost:
-        now = (world.NOW + timedelta(days=day)).isoformat()
-        env = {**os.environ, "ENGAGE_HOME": str(home), "ENGAGE_NOW": now}
-        command = [*measure.engage_command(), "refresh", "--quiet"]
-        return measure.run(command, env, beside=server.process_id)
-
-    return _scenarios(server, [lambda: refresh(0)], lambda: refresh(2), lambda: refresh(4))
-
-
-def _newsboat(server: FeedServer, home: Path) -> list[Cost]:
-    (home / "urls").write_text("\n".join(server.urls) + "\n")
-    (home / "config").write_text("")
-    files = ["-u", home / "urls", "-c", home / "cache.db", "-C", home / "config"]
-
-    def reload() -> Cost:
-        command = ["newsboat", *map(str, files), "-x", "reload"]
-        return measure.run(command, {**os.environ, "HOME": str(home)}, beside=server.process_id)
-
-    return _scenarios(server, [reload, reload], reload, reload)
-
-
-def _scenarios(
-    server: FeedServer,
-    cold: Sequence[Callable[[], Cost]],
-    warm: Callable[[], Cost],
-    some: Callable[[], Cost],
-) -> list[Cost]:
-    """The three scenarios, each checked at the server; of several cold runs the first counts."""
+def _scenarios(reader: FeedReader, server: FeedServer, home: Path) -> list[Cost]:
+    """The four scenarios, each checked at the server; of several cold runs the first counts."""
     feeds = len(server.urls)
-    costs = [run() for run in cold][:1]
-    _check(server, {"200": feeds * len(cold)})
-    costs.append(warm())
-    _check(server, {"304": feeds})
-    server.add_entries(every=10)
     new = len(range(0, feeds, 10))
-    costs.append(some())
-    _check(server, {"200": new, "304": feeds - new})
-    return costs
+    reader.follow(home, server.urls)
 
+    def reload(day: int, **expected: int) -> Cost:
+        cost = reader.reload(home, day, server.process_id)
+        answered = {status: count for status, count in expected.items() if count}
+        if (counts := server.counts()) != {key[1:]: value for key, value in answered.items()}:
+            raise RuntimeError(f"the server answered {counts}, not {expected}")
+        return cost
 
-def _check(server: FeedServer, expected: dict[str, int]) -> None:
-    if (counts := server.counts()) != expected:
-        raise RuntimeError(f"the server answered {counts}, not {expected}")
-
-
-def _follow(server: FeedServer, home: Path) -> None:
-    """Follow every feed, as an import does: none has been asked yet."""
-    desk = desk_at(paths_under(home), FixedClock(world.NOW))
-    puts = []
-    for number, url in enumerate(server.urls):
-        person = make_person(f"Writer {number}", world.NOW, "imported", feed_url=url)
-        feed = Feed(feed_id(url), url, url, "theirs", world.NOW, person=person.id)
-        puts += [put(person), put(feed)]
-    desk.store.commit(change("follow", puts, world.NOW, by="refresh"))
-    desk.close()
+    cold, *_ = [reload(0, _200=feeds) for _ in range(reader.cold_runs)]
+    warm = reload(2, _304=feeds)
+    server.add_entries(every=10)
+    some = reload(4, _200=new, _304=feeds - new)
+    server.forget_validators()
+    return [cold, warm, some, reload(6, _200=feeds)]
 
 
 def _row(number: int, scenario: str, costs: dict[str, list[list[Cost]]]) -> tuple[str, ...]:
-    walls, cells = [], []
-    for runs in costs.values():
-        wall = statistics.median(run[number].wall for run in runs)
-        cpu = statistics.median(run[number].cpu for run in runs)
-        walls.append(wall)
-        cells.append(f"{wall:.2f} ({cpu:.2f})")
-    return (scenario, *cells, measure.ratio(walls[0], walls[1]) if len(walls) > 1 else "–")
+    medians = [
+        Cost(
+            statistics.median(run[number].wall for run in runs),
+            statistics.median(run[number].cpu for run in runs),
+        )
+        for runs in costs.values()
+    ]
+    mine, *others = medians
+    return (
+        scenario,
+        *(f"{each.wall:.2f} ({each.cpu:.2f})" for each in medians),
+        *(
+            f"{measure.ratio(mine.wall, each.wall)} ({measure.ratio(mine.cpu, each.cpu)})"
+            for each in others
+        ),
+    )
 
 
 if __name__ == "__main__":
