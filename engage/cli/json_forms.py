@@ -61,6 +61,7 @@ def inbox_form(inbox: Inbox) -> Form:
         "schema": SCHEMA,
         "now": _moment(inbox.now),
         "tasks": [_task(task, inbox.people, inbox.standings) for task in inbox.tasks],
+        "day_ends_after": inbox.day_ends_after,
     }
 
 
@@ -151,6 +152,9 @@ def _task(task: Task, people: Mapping[str, Person], standings: Mapping[str, Stan
         "state": task.state,
         "reason": task.reason,
         "why": task.why,
+        "rule": task.rule or None,
+        "today": task.first,
+        "minutes": task.minutes,
         "due": _day(task.due),
         "until": _day(task.until),
         "person": person

@@ -30,6 +30,22 @@ class TestListings:
         assert reasons == sorted(reasons)
         assert set(reasons) == {1, 2, 3, 4, 5, 6}
 
+    def test_todays_one_stays_for_the_day_and_none_follows_it(self, engage: Run) -> None:
+        first, second = engage("inbox", "--json").json["tasks"][:2]
+        assert (first["today"], second["today"]) == (True, False)
+        assert first["rule"].endswith("today's one: the first of what stood here as the day began")
+        assert engage("done", second["id"]).status == 0
+        assert engage("inbox", "--json").json["tasks"][0]["id"] == first["id"]
+        assert engage("done", first["id"]).status == 0
+        assert not any(task["today"] for task in engage("inbox", "--json").json["tasks"])
+
+    def test_the_plan_of_the_day_fits_the_writers_minutes(self, engage: Run, home: Path) -> None:
+        found = engage("inbox", "--json").json
+        reach, minutes = found["day_ends_after"], [task["minutes"] for task in found["tasks"]]
+        assert sum(minutes[:reach]) <= 20 < sum(minutes[: reach + 1])
+        (home / "config.toml").write_text("minutes_per_day = 8\n")
+        assert engage("inbox", "--json").json["day_ends_after"] < reach
+
     def test_a_short_id_is_enough(self, engage: Run) -> None:
         short = engage("inbox").out.split("  ")[0]
         assert engage("later", short).status == 0

@@ -48,8 +48,8 @@ def cadence_prompt(
     async def take(values: Values) -> None:
         await submit(cadence(values["days"]))
 
-    fields = [Field("days", "days; empty as the circle says", str(days or ""))]
-    return Prompt(f"{name}, every", fields, take)
+    fields = [Field("days", "days", str(days or ""))]
+    return Prompt(f"{name}, every", fields, take, hint="so many days; empty: as the circle says")
 
 
 def cadence(text: str) -> int | None:
@@ -109,9 +109,9 @@ def correct_prompt(
 
     said = f"they {touch.kind}" if touch.direction == "in" else touch.kind
     fields = [
-        Field("kind", "what", said),
-        Field("when", "when", day),
-        Field("note", "a note, if you like", touch.note, share=2),
+        Field("kind", "what", said, share=3),
+        Field("when", "when", day, share=3),
+        Field("note", "a note, if you like", touch.note, share=4),
     ]
     return Prompt("Correct", fields, take, hint=KINDS_HINT)
 

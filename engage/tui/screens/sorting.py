@@ -96,7 +96,7 @@ class SortingScreen(AboutSomebody):
             page = await self.app.desk(person_page, person.id)
         except EngageError as refusal:
             return [Content(str(refusal))]
-        keys = "1 closest to 5 widest · m leave in peace · space not now · enter all of it"
+        keys = "1 closest to 5 widest · m leave in peace · space not now"
         card = card_lines(
             person,
             today=self.today,
@@ -107,8 +107,7 @@ class SortingScreen(AboutSomebody):
         )
         return [
             *head_lines(person, standing, self.today),
+            Content.styled(keys, ".text--muted"),
             _BLANK,
             *card,
-            _BLANK,
-            Content.styled(keys, ".text--muted"),
         ]
