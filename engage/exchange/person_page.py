@@ -52,9 +52,7 @@ def somebody(
     """What the page of a person tells; ``touches`` are theirs, oldest first."""
     exchanges = [touch for touch in touches if touch.exchange][-TOLD:]
     places = _places(person, feeds) or [Item((Words("Nothing known."),))]
-    written = [_exchange(touch) for touch in reversed(exchanges)] or [
-        Item((Words("Nothing yet."),))
-    ]
+    written = [_exchange(touch) for touch in reversed(exchanges)]
     return Somebody(
         person.id,
         person.name,

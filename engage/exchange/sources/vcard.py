@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from engage.domain.wording import counted
 from engage.errors import EngageError
 from engage.exchange.bundle import File
 from engage.exchange.imported import NOTE_LIMIT, Import, ImportedPerson, called
@@ -22,6 +23,7 @@ FILES = re.compile(r"\.(vcf|vcard)$", re.I)
 _BEGIN = re.compile(r"^[ \t]*(item\d+\.)?BEGIN:VCARD", re.I | re.M)
 _END = re.compile(r"^[ \t]*END:VCARD\s*\Z", re.I | re.M)
 NO_CARD = "it has no line BEGIN:VCARD; export the address book as vCard."
+_BLUESKY = re.compile(r"[\w-]+\.bsky\.social", re.I | re.ASCII)
 _ESCAPED = re.compile(r"\\([\\,;:nN])")
 _SPLIT = re.compile(r"(?<!\\)[,;]")
 #: A card of people has a few kilobytes; photographs, which are left out, have more.
@@ -34,7 +36,7 @@ def recognises(_name: str, text: str) -> bool:
 
 def read(files: Sequence[File]) -> Import:
     people: list[ImportedPerson] = []
-    nameless = 0
+    nameless = groups = 0
     for file in files:
         text = text_from(file.data)
         if not _BEGIN.search(text):
@@ -43,7 +45,9 @@ def read(files: Sequence[File]) -> Import:
             raise EngageError("its last card has no END:VCARD: it breaks off; export it again.")
         for card in _cards(text):
             person = card.person()
-            if person is None:
+            if card.group:
+                groups += 1
+            elif person is None:
                 nameless += 1
             else:
                 people.append(person)
@@ -52,7 +56,10 @@ def read(files: Sequence[File]) -> Import:
         "vcard",
         tuple(people),
         unclear=(f"{nameless} cards have neither a name nor an address.",) if nameless else (),
-        skipped=("Telephone numbers, postal addresses, birthdays and photographs are not read.",),
+        skipped=(
+            "Telephone numbers, postal addresses, birthdays and photographs are not read.",
+            *((f"{counted(groups, 'group')}, which are no people.",) if groups else ()),
+        ),
     )
 
 
@@ -63,6 +70,8 @@ class _Card:
     full: str = ""
     parts: str = ""
     nick: str = ""
+    company: str = ""
+    group: bool = False
     uid: str = ""
     notes: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
@@ -78,6 +87,10 @@ class _Card:
             self.parts = called(f"{given} {family}")
         elif name == "NICKNAME":
             self.nick = called(_plain(value))
+        elif name == "ORG":
+            self.company = called(_plain(value.partition(";")[0]))
+        elif name in ("KIND", "X-ADDRESSBOOKSERVER-KIND"):
+            self.group = value.strip().lower() == "group"
         elif name == "UID":
             self.uid = called(value)
         elif name == "NOTE":
@@ -94,11 +107,13 @@ class _Card:
         if found := ACCOUNT.fullmatch(address.removeprefix("acct:")):
             if address.startswith(("@", "acct:")):
                 self.accounts.append(f"{found[1]}@{found[2].lower()}")
+        elif _BLUESKY.fullmatch(address):
+            self.urls.append(f"https://bsky.app/profile/{address.lower()}")
         elif url := safe_url(address if "://" in address else f"https://{address}"):
             self.urls.append(url)
 
     def person(self) -> ImportedPerson | None:
-        name = self.full or self.parts or self.nick
+        name = self.full or self.parts or self.nick or self.company
         if not (name or self.urls or self.accounts):
             return None
         return ImportedPerson(
