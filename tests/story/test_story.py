@@ -197,36 +197,3 @@ def test_captured_feeds_twice(engage: Engage, server: FeedServer) -> None:
     assert [post["id"] for post in listed(engage, "posts")["posts"]] == [
         post["id"] for post in posts
     ]
-
-
-def test_a_post_touched_up_stays_done_and_one_rewritten_comes_back_once(
-    engage: Engage, server: FeedServer
-) -> None:
-    def serve(body: str, guid: str = "ink") -> None:
-        ink = item("Ink", f"{site}ink", NOW - DAY, body=body)
-        server.feed(
-            "/feed", rss("Mara", site, [ink.replace(f"{site}ink</guid>", f"{guid}</guid>")])
-        )
-
-    def after(days: int) -> tuple[int, list[str]]:
-        done = listed(engage, "refresh", now=NOW + days * DAY)
-        tasks = listed(engage, "inbox", now=NOW + days * DAY)["tasks"]
-        return done["posts"]["updated"], [task["why"] for task in tasks if task["kind"] == "read"]
-
-    site = server.url("/", "127.0.0.3")
-    essay = " ".join(f"word{number}" for number in range(600))
-    serve(essay)
-    engage("add", server.url("/feed", "127.0.0.3"))
-    [mara] = listed(engage, "people")["people"]
-    engage("circle", mara["id"], "3")
-    engage("done", mara["id"])
-    serve(essay.replace("word7 ", "word seven "))
-    assert after(2) == (1, [])
-    serve(essay.replace("word7 ", "word seven "), guid="ink-2")
-    assert after(4) == (1, []), "another guid, the same page"
-    serve(" ".join(f"new{number}" for number in range(600)), guid="ink-2")
-    assert after(6) == (1, ["rewritten since you read it, 3 min; in circle 3"])
-    assert len(listed(engage, "posts")["posts"]) == 1
-    engage("done", mara["id"], now=NOW + 7 * DAY)
-    serve(" ".join(f"other{number}" for number in range(600)), guid="ink-2")
-    assert after(9) == (1, [])
