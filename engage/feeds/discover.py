@@ -6,17 +6,20 @@ import hashlib
 import re
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from engage.clock import Clock
 from engage.domain.posts import FeedDocument, FetchState
 from engage.domain.records import Role
 from engage.errors import EngageError
-from engage.feeds import schedule
+from engage.feeds import errors, schedule
 from engage.feeds.fetch import ACCEPT
+from engage.feeds.headers import retry_after
 from engage.feeds.page import Page
 from engage.feeds.platforms import ProfileOnly, derive_feed_url, full_address, profile_only
 from engage.feeds.schedule import Response
+from engage.feeds.scope import scope_of
 from engage.feeds.workers import Workers
 from engage.text import clip, one_line
 from engage.web.addresses import holds_password, host_of
@@ -62,6 +65,7 @@ async def discover(
     role: Role = "theirs",
     private_host: str | None = None,
     other_than: str | None = None,
+    left_alone: dict[str, datetime] | None = None,
     client: Client | None = None,
     workers: Workers | None = None,
 ) -> Found | ProfileOnly:
@@ -69,7 +73,8 @@ async def discover(
 
     ``guess``: try the usual paths where a page names no feed. ``private_host``: the host that may
     be private, where the target was not typed by the writer. ``other_than``: the address of a feed
-    that is not the one looked for. Raises EngageError with one sentence that names the target.
+    that is not the one looked for. ``left_alone``: see `schedule.left_alone`; what a
+    server asks for now is added. Raises EngageError with one sentence that names the target.
     """
     if (profile := profile_only(target)) is not None:
         return profile
@@ -85,7 +90,9 @@ async def discover(
         raise password(host_of(url or typed))
     async with nullcontext(workers) if workers else Workers() as parsers:
         private = host_of(typed) if private_host is None else private_host
-        search = _Search(clock, role, client or Client(), parsers, typed, private, other_than)
+        asked = client or Client()
+        alone = {} if left_alone is None else left_alone
+        search = _Search(clock, role, asked, parsers, typed, private, other_than, alone)
         try:
             return await search.run(url or typed, guess=guess)
         except EngageError as error:
@@ -94,30 +101,24 @@ async def discover(
             raise EngageError(f"{shown}: {error}") from error
 
 
+@dataclass(frozen=True, slots=True)
 class _Search:
-    def __init__(
-        self,
-        clock: Clock,
-        role: Role,
-        client: Client,
-        workers: Workers,
-        typed: str,
-        private_host: str,
-        other_than: str | None,
-    ) -> None:
-        self._clock = clock
-        self._role: Role = role
-        self._client = client
-        self._workers = workers
-        self._typed = typed
-        self._private_host = private_host
-        self._not = other_than
+    """One search: what `discover` was given."""
+
+    clock: Clock
+    role: Role
+    client: Client
+    workers: Workers
+    typed: str
+    private_host: str
+    not_this: str | None
+    left_alone: dict[str, datetime]
 
     async def run(self, url: str, *, guess: bool) -> Found:
         found, page, answer = await self._look(url)
         if found is not None:
             return found
-        named = [feed for feed in page.feeds if feed != self._not][:CANDIDATES]
+        named = [feed for feed in page.feeds if feed != self.not_this][:CANDIDATES]
         for feed in named:
             try:
                 found, _, _ = await self._look(feed, site=answer.url)
@@ -141,16 +142,20 @@ class _Search:
 
     async def _look(self, url: str, site: str | None = None) -> tuple[Found | None, Page, Answer]:
         """What one request brings: a feed, or a page."""
-        answer = await self._client.get(
-            url, accept=f"{ACCEPT}, {_PAGES}", private_host=self._private_host
+        scope = scope_of(url)
+        if (until := self.left_alone.get(scope)) is not None and until > self.clock.now():
+            raise errors.left_alone(scope, until)
+        answer = await self.client.get(
+            url, accept=f"{ACCEPT}, {_PAGES}", private_host=self.private_host
         )
         if not 200 <= answer.status < 300:
+            self._heed(answer)
             raise refusal(
                 host_of(answer.url), answer.status, challenge=answer.challenge, said=answer.said
             )
         content_type = answer.headers.get("content-type", "")
-        now = self._clock.now()
-        seen = await self._workers.look(answer.body, content_type, answer.url, now, self._role)
+        now = self.clock.now()
+        seen = await self.workers.look(answer.body, content_type, answer.url, now, self.role)
         if isinstance(seen, Page):
             return None, seen, answer
         response = Response(
@@ -161,9 +166,18 @@ class _Search:
             permanent=answer.permanent,
         )
         state = schedule.after(
-            FetchState(feed=self._typed, url=url), response, seen, (), self._role, now
+            FetchState(feed=self.typed, url=url), response, seen, (), self.role, now
         )
-        return Found(url, seen, state, seen.site or site, self._typed), Page(), answer
+        return Found(url, seen, state, seen.site or site, self.typed), Page(), answer
+
+    def _heed(self, answer: Answer) -> None:
+        """Remember who wants to be left alone; a 429 without a hint means an hour."""
+        now = self.clock.now()
+        wait = retry_after(answer.headers, now) if answer.status in (429, 503) else None
+        if wait is None and answer.status == 429:
+            wait = timedelta(hours=1)
+        if wait:
+            self.left_alone[scope_of(answer.url)] = now + wait
 
     async def _guess(self, page: str) -> Found:
         for path in USUAL_PATHS:

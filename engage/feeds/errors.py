@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from engage.errors import EngageError
 
 
@@ -51,6 +53,11 @@ def nothing_in_it(host: str) -> FeedError:
 
 def no_feed(host: str) -> FeedError:
     return FeedError(f"{host} sent something that is no feed; check the address.")
+
+
+def left_alone(scope: str, until: datetime) -> FeedError:
+    when = until.astimezone().strftime("%A %H:%M")
+    return FeedError(f"{scope} asked to be left alone until {when}; it can be asked again then.")
 
 
 def too_much_work(host: str) -> FeedError:

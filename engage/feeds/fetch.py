@@ -18,7 +18,7 @@ from engage.domain.feed_health import SUCCESSOR
 from engage.domain.posts import FeedDocument, FetchState
 from engage.domain.records import Role
 from engage.errors import EngageError
-from engage.feeds import schedule
+from engage.feeds import errors, schedule
 from engage.feeds.moves import has_moved
 from engage.feeds.schedule import Response
 from engage.feeds.scope import scope_of
@@ -96,8 +96,10 @@ async def fetch_feeds(
             async with asyncio.TaskGroup() as group:
                 for host, waiting in hosts.items():
                     group.create_task(refresh.ask_host(host, waiting))
-        except BaseExceptionGroup as errors:
-            raise _first(errors) from errors  # what ``on_fetched`` raised, as the caller knows it
+        except BaseExceptionGroup as group_of:
+            raise _first(
+                group_of
+            ) from group_of  # what ``on_fetched`` raised, as the caller knows it
         refresh.report_offline()
 
 
@@ -239,13 +241,12 @@ def _is_new(state: FetchState | None) -> bool:
 
 
 def _waiting(scope: str, state: FetchState, until: datetime) -> Fetched:
-    when = until.astimezone().strftime("%A %H:%M")
-    sentence = f"{scope} asked to be left alone until {when}; engage asks again then."
+    sentence = str(errors.left_alone(scope, until))
     return Fetched(state.feed, schedule.after_waiting(state, until, sentence), "failed")
 
 
-def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
-    inner = errors.exceptions[0]
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    inner = group.exceptions[0]
     return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from engage.domain.records import Feed, NewsItem, OwnPost
 from engage.errors import Ambiguous, EngageError, NotFound
 from engage.feeds.fetch import Job
-from engage.feeds.schedule import due, may_ask_again
+from engage.feeds.schedule import due, left_alone, may_ask_again
 from engage.services import mention_feeds
 from engage.services.desk import Desk
 from engage.services.names import find_feed, find_person
@@ -55,6 +55,11 @@ def to_ask(desk: Desk, feeds: Sequence[Feed], *, again: bool) -> tuple[list[Feed
             else:
                 notes.append(f"{feed.title or feed.url} {_when(allowed, now)}.")
     return asked, tuple(notes)
+
+
+def left_alone_now(desk: Desk) -> dict[str, datetime]:
+    """The hosts and platforms that asked to be left alone, and until when."""
+    return left_alone(desk.store.fetch_states().values(), desk.now())
 
 
 def jobs(desk: Desk, feeds: Sequence[Feed]) -> list[Job]:

@@ -33,11 +33,13 @@ async def add(
     """Follow feeds: one GET where a target is a feed. Without targets ``person`` is added."""
     # Here: asking servers imports asyncio and the HTTP client, which `engage feeds` need not pay.
     from engage.feeds.discover import ProfileOnly, discover
+    from engage.services import asking
 
     role: Role = "own" if own else "responses" if responses else "theirs"
     work = Adding(desk, role, person, circle)
     if not targets and person is not None:
         work.add_person(person)
+    alone = asking.left_alone_now(desk) if targets else {}
     for given in dict.fromkeys(targets):
         target, token = mention_feeds.taken_apart(given) if responses else (given, None)
         if token and not desk.offline:
@@ -49,7 +51,7 @@ async def add(
             continue
         try:
             asked = mention_feeds.with_token(desk, target) if responses else target
-            found = await discover(asked, desk.clock, guess=guess, role=role)
+            found = await discover(asked, desk.clock, guess=guess, role=role, left_alone=alone)
         except EngageError as error:
             sentence = mention_feeds.hidden(str(error), asked, target)
             work.refused.append(Refusal(target, sentence))

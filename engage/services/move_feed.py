@@ -10,6 +10,7 @@ from engage.domain.addresses import normalise
 from engage.domain.changes import Change, put
 from engage.domain.records import Feed
 from engage.errors import EngageError
+from engage.services import asking
 from engage.services.desk import DEMO_NOTE, Desk
 from engage.services.ingest import ingest, working
 from engage.services.names import find_feed
@@ -60,7 +61,8 @@ async def _at(desk: Desk, feed: Feed, url: str) -> Found:
     # Here: asking servers imports asyncio and the HTTP client, which other commands need not pay.
     from engage.feeds.discover import ProfileOnly, discover
 
-    found = await discover(url, desk.clock, role=feed.role)
+    alone = asking.left_alone_now(desk)
+    found = await discover(url, desk.clock, role=feed.role, left_alone=alone)
     if isinstance(found, ProfileOnly):
         raise EngageError(one_line(found.sentence))
     return found
@@ -79,6 +81,7 @@ async def _successor(desk: Desk, feed: Feed) -> Found:
                 role=feed.role,
                 private_host=urlsplit(feed.typed).hostname or "",
                 other_than=feed.url,
+                left_alone=asking.left_alone_now(desk),
             )
         except EngageError as error:
             refused = refused or error

@@ -14,7 +14,6 @@ from engage.domain.changes import Put, put, remove
 from engage.domain.posts import FetchState
 from engage.domain.records import Feed
 from engage.feeds.fetch import Fetched, fetch_feeds
-from engage.feeds.schedule import left_alone
 from engage.feeds.workers import Workers
 from engage.services import asking, mention_feeds
 from engage.services.desk import DEMO_NOTE, Desk
@@ -61,7 +60,7 @@ async def refresh(
                 asking.jobs(desk, asked),
                 desk.clock,
                 run.take,
-                left_alone=left_alone(desk.store.fetch_states().values(), desk.now()),
+                left_alone=asking.left_alone_now(desk),
                 workers=workers,
             )
             await run.ask_further(workers)

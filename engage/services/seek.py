@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from engage.domain.addresses import normalise
 from engage.domain.changes import Change
@@ -21,6 +21,7 @@ from engage.feeds.platforms import derive_feed_url, profile_only
 from engage.feeds.schedule import left_alone
 from engage.feeds.scope import scope_of
 from engage.feeds.workers import Workers
+from engage.services import asking
 from engage.services.adding import Adding
 from engage.services.desk import DEMO_NOTE, Desk
 from engage.services.names import find_person
@@ -130,6 +131,7 @@ class _Run:
     without: list[Refusal] = field(default_factory=list)
     change: Change | None = None
     done: int = 0
+    _alone: dict[str, datetime] = field(default_factory=dict)
     _found: list[tuple[Person, Found]] = field(default_factory=list)
     _marks: list[FetchState] = field(default_factory=list)
 
@@ -137,6 +139,7 @@ class _Run:
         """Look at all of them, a few at a time."""
         if not waiting:
             return
+        self._alone = asking.left_alone_now(self.desk)
         client = Client()
         turns: Iterator[tuple[Person, Sequence[str]]] = iter(waiting)
         async with Workers() as workers:
@@ -157,7 +160,12 @@ class _Run:
         for site in sites:
             try:
                 found = await discover(
-                    site, clock, guess=self.guess, client=client, workers=workers
+                    site,
+                    clock,
+                    guess=self.guess,
+                    left_alone=self._alone,
+                    client=client,
+                    workers=workers,
                 )
             except EngageError as error:
                 sentence = str(error)

@@ -122,13 +122,18 @@ async def _(scene: Scene) -> None:
 # -- pace
 
 
-@behaviour("020", "waits as long as a 429 says, in seconds or as a date")
+@behaviour("020", "waits as long as a 429 says, in seconds or as a date, also before adding")
 async def _(scene: Scene) -> None:
     await scene.add()
     scene.server.serve("/feed", Reply(429, headers={"Retry-After": "259200"}))
     await scene.refresh()
     assert scene.wait == 3 * DAY
     assert await scene.asked(3 * DAY - HOUR, again=True) == []
+    scene.server.feed("/other", rss(["B"]))
+    scene.server.requests.clear()
+    says = await scene.refused(scene.server.url("/other", HOST))
+    assert f"{HOST} asked to be left alone until" in says
+    assert scene.server.requests == []
     scene.server.serve("/feed", Reply(503, headers={"Retry-After": http_date(4 * DAY)}))
     await scene.refresh(2 * HOUR)
     assert abs(scene.wait - 4 * DAY) < timedelta(seconds=10)

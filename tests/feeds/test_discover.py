@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -258,6 +258,22 @@ async def test_a_password_is_neither_sent_nor_repeated(server: FeedServer, find:
         await find(server.url("/feed").replace("//", "//mara:secret@"))
     assert "secret" not in str(caught.value)
     assert server.requests == []
+
+
+async def test_who_wants_to_be_left_alone_is_asked_nothing_more(
+    server: FeedServer, find: Finder
+) -> None:
+    server.serve("/a", Reply(429, headers={"Retry-After": "7200"}))
+    server.feed("/b", rss())
+    server.serve("/c", Reply(503))
+    alone: dict[str, datetime] = {}
+    await find.refused(server.url("/a"), left_alone=alone)
+    assert alone == {"127.0.0.1": NOW + timedelta(hours=2)}
+    assert "asked to be left alone" in await find.refused(server.url("/b"), left_alone=alone)
+    assert (await find(server.url("/b", "127.0.0.2"), left_alone=alone)).document.entries
+    await find.refused(server.url("/c", "127.0.0.2"), left_alone=alone)
+    assert set(alone) == {"127.0.0.1"}, "a 503 without a hint is the server's own trouble"
+    assert [request.path for request in server.requests] == ["/a", "/b", "/c"]
 
 
 #: What the platforms' own pages name, as they write it: those without a rule of their own.
