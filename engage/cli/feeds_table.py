@@ -71,6 +71,7 @@ FEEDS: tuple[Command, ...] = (
                 type=values.name,
                 help="default: what the feed's site names now",
             ),
+            switch("--guess", "also try the usual places for a feed"),
         ),
     ),
     Command(

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from engage.feeds.discover import Found
 
 
-async def move(desk: Desk, name: str, url: str | None = None) -> tuple[Feed, Change | None]:
+async def move(
+    desk: Desk, name: str, url: str | None = None, *, guess: bool = False
+) -> tuple[Feed, Change | None]:
     """Point a feed to another address; without one, to the feed that its site names now.
+    ``guess``: also try the usual places.
 
     The feed keeps its id, person and posts. The change is None where the feed answers again at the
     address that it has. Raises EngageError where there is no feed, or one that is followed already.
@@ -30,7 +33,8 @@ async def move(desk: Desk, name: str, url: str | None = None) -> tuple[Feed, Cha
     called = before.title or before.url
     if desk.offline:
         raise EngageError(f"{called}: {DEMO_NOTE}")
-    found = await (_at(desk, before, url) if url else _successor(desk, before))
+    seeking = _at(desk, before, url, guess) if url else _successor(desk, before, guess)
+    found = await seeking
     for other in desk.world().feeds.values():
         if other.id != before.id and normalise(other.url) == normalise(found.url):
             raise EngageError(
@@ -56,19 +60,19 @@ async def move(desk: Desk, name: str, url: str | None = None) -> tuple[Feed, Cha
     return after, change
 
 
-async def _at(desk: Desk, feed: Feed, url: str) -> Found:
+async def _at(desk: Desk, feed: Feed, url: str, guess: bool) -> Found:
     """The feed at an address that the writer gave."""
     # Here: asking servers imports asyncio and the HTTP client, which other commands need not pay.
     from engage.feeds.discover import ProfileOnly, discover
 
     alone = asking.left_alone_now(desk)
-    found = await discover(url, desk.clock, role=feed.role, left_alone=alone)
+    found = await discover(url, desk.clock, guess=guess, role=feed.role, left_alone=alone)
     if isinstance(found, ProfileOnly):
         raise EngageError(one_line(found.sentence))
     return found
 
 
-async def _successor(desk: Desk, feed: Feed) -> Found:
+async def _successor(desk: Desk, feed: Feed, guess: bool) -> Found:
     """What the feed's site names now, else the first page of where the feed was."""
     from engage.feeds.discover import ProfileOnly, discover
 
@@ -78,6 +82,7 @@ async def _successor(desk: Desk, feed: Feed) -> Found:
             found = await discover(
                 page,
                 desk.clock,
+                guess=guess,
                 role=feed.role,
                 private_host=urlsplit(feed.typed).hostname or "",
                 other_than=feed.url,

@@ -87,6 +87,21 @@ async def test_a_gone_feed_offers_to_look_and_its_site_is_asked(
     assert reader.urls() == [before.url]
 
 
+async def test_the_usual_places_are_tried_for_a_successor_only_when_told_to(
+    server: FeedServer, reader: Reader
+) -> None:
+    server.feed("/blog.xml", site(server, OLD, "one"))
+    await reader.follows(server.url("/blog.xml", OLD))
+    server.serve("/blog.xml", Reply(404))
+    server.serve("/", Reply(200, b"<!doctype html><p>Hi", {"Content-Type": "text/html"}))
+    server.feed("/atom.xml", site(server, OLD, "one"))
+    with pytest.raises(EngageError, match="no successor was found"):
+        await move(reader.desk, "Mara")
+    assert "/atom.xml" not in server.paths()
+    await move(reader.desk, "Mara", guess=True)
+    assert reader.urls() == [server.url("/atom.xml", OLD)]
+
+
 async def test_a_feed_moves_to_an_address_that_is_given(server: FeedServer, reader: Reader) -> None:
     server.feed("/feed", rss(["A", "B"]))
     server.feed("/new", rss(["A", "B", "C"]))

@@ -126,6 +126,13 @@ async def test_pause_and_remove_are_told_and_undone(tmp_path: Path) -> None:
         assert {item.feed for item in page.desk.world().news} == {"mara-feed"}
 
 
+async def test_what_is_paused_is_not_asked_again(tmp_path: Path) -> None:
+    async with feeds_page(tmp_path) as page:
+        go(page, "ferry")
+        await page.press("r")
+        assert page.toasts[-1] == "It is paused; p resumes it."
+
+
 async def test_the_filter_and_the_person(tmp_path: Path) -> None:
     async with feeds_page(tmp_path) as page:
         await page.press("/")

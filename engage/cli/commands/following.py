@@ -147,7 +147,9 @@ def move(arguments: Namespace) -> int:
     from engage.services import move_feed
 
     with at_desk() as desk:
-        feed, change = run_async(move_feed.move(desk, arguments.feed, arguments.url))
+        feed, change = run_async(
+            move_feed.move(desk, arguments.feed, arguments.url, guess=arguments.guess)
+        )
         if change is not None:
             output.lines([change.label])
         else:

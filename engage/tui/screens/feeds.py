@@ -132,7 +132,13 @@ class FeedsScreen(AboutSomebody):
         """Ask the feed now, unless that would be too soon; say what came of it."""
         if self.listed is None:
             return
-        feed = self.listed.known.feed
+        feed, keys = self.listed.known.feed, self.app.keymap
+        if self.listed.known.health.state == "gone":
+            self.app.say(f"It is gone for good; {keys.shown('successor')} looks for its successor.")
+            return
+        if feed.paused:
+            self.app.say(f"It is paused; {keys.shown('pause')} resumes it.")
+            return
         self._ask(f"asking {self.listed.title}")
         try:
             done = await self.app.background.refresh(lambda _: None, names=[feed.id], again=True)
