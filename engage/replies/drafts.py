@@ -134,10 +134,7 @@ class Drafts:
     def recover(self, key: str, now: datetime) -> int:
         """Take in what a crash left in editors' files; how many versions that made."""
         folder, taken = self._of(key), 0
-        for path in sorted(folder.glob("editing-*.md")):
-            match = _EDITING.fullmatch(path.name)
-            if match is None or _runs(int(match[1])):
-                continue
+        for path in _left(folder):
             said = uncommented(read(path))
             with _writing(folder):
                 if said and said not in self.texts(key):
@@ -156,15 +153,23 @@ class Drafts:
         return self._folder / name
 
     def _read(self, folder: Path) -> Draft | None:
+        """The newest version; what a crash left in an editor's file is newer, and a version that
+        `recover` will make."""
         versions = _versions(folder)
-        if not versions:
+        known = {read(path) for path in versions}
+        left = [path for path in _left(folder) if uncommented(read(path)) not in (known | {""})]
+        if not versions and not left:
             return None
-        text = read(versions[-1])
+        newest = (left or versions)[-1]
+        text = uncommented(read(newest)) if left else read(newest)
         if not text:
             return None
         about = _from_json(folder / ABOUT, folder.name)
-        changed = datetime.fromtimestamp(versions[-1].stat().st_mtime, about.begun.tzinfo)
-        return Draft(about, text, len(versions), changed)
+        with contextlib.suppress(FileNotFoundError):  # else it was taken in meanwhile
+            moment = newest.stat().st_mtime
+            changed = datetime.fromtimestamp(moment, about.begun.tzinfo)
+            return Draft(about, text, len(versions) + len(left), changed)
+        return Draft(about, text, len(versions) + len(left), about.begun)
 
 
 def read(path: Path) -> str:
@@ -181,6 +186,17 @@ def save(path: Path, text: str) -> None:
     """Save what is being written, so that it survives a crash."""
     with _writing(path.parent):
         _replace(path, text.encode("utf-8", "replace"))
+
+
+def _left(folder: Path) -> list[Path]:
+    """The editors' files of processes that have ended, without having taken them in."""
+    try:
+        names = sorted(path for path in folder.iterdir() if _EDITING.fullmatch(path.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as cause:
+        raise _refused(folder, cause) from cause
+    return [path for path in names if not _runs(int(path.stem.partition("-")[2]))]
 
 
 def _is_comment(line: str) -> bool:

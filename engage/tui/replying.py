@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from engage.errors import EngageError
@@ -24,12 +24,14 @@ async def reply(app: EngageApp, begin: Callable[[Desk], Editing]) -> Answering |
     written = await _draft(app, begin)
     if written is None or written.draft is None:
         return None
-    await hand_over(app, written.draft, written.answering.place)
+    await hand_over(app, written.draft, written.answering.place, written.notes)
     return written.answering
 
 
-async def hand_over(app: EngageApp, draft: Draft, place: Place | None) -> None:
-    """Copy a draft, and open the place to answer or say where it goes."""
+async def hand_over(
+    app: EngageApp, draft: Draft, place: Place | None, notes: Sequence[str] = ()
+) -> None:
+    """Copy a draft, and open the place to answer or say where it goes. ``notes`` are told too."""
     words = f"{draft.words} word{'s' if draft.words != 1 else ''}"
     caution = await copy(app, draft.text)
     said = (
@@ -37,24 +39,28 @@ async def hand_over(app: EngageApp, draft: Draft, place: Place | None) -> None:
     )
     if place is not None:
         said = f"{said}\n{await opened(place.url, place.rule)}"
-    app.say(said, warning=bool(caution))
+    app.say("\n".join([*notes, said]), warning=bool(caution))
 
 
 async def _draft(app: EngageApp, begin: Callable[[Desk], Editing]) -> Drafted | None:
     try:
         editing = await app.desk(begin)
-        await _edit(app, editing)
+        failure = await _edit(app, editing)
         written = await app.desk(calls.finish_draft, editing)
     except EngageError as error:
         app.say(str(error), warning=True)
         return None
-    for note in written.notes:
-        app.say(note)
+    if failure is not None:
+        kept = " What it had saved is kept." if written.draft != editing.before else ""
+        app.say(f"{failure}{kept}", warning=True)
+        return None
+    if written.draft is None:
+        app.say("\n".join(written.notes))
     return written
 
 
-async def _edit(app: EngageApp, editing: Editing) -> None:
-    """The writer's own editor over the whole terminal, else the small one."""
+async def _edit(app: EngageApp, editing: Editing) -> EngageError | None:
+    """The writer's own editor over the whole terminal, else the small one; how it failed."""
     from textual.app import SuspendNotSupported
 
     from engage.services import drafting
@@ -72,10 +78,9 @@ async def _edit(app: EngageApp, editing: Editing) -> None:
             pass
         else:
             app.refresh(layout=True)
-            if failure is not None:
-                app.say(str(failure), warning=True)
-            return
+            return failure
     await _edit_here(app, editing)
+    return None
 
 
 async def _edit_here(app: EngageApp, editing: Editing) -> None:
