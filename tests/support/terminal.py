@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 CODE = """
@@ -30,19 +31,21 @@ sys.exit(status)
 
 
 class Terminal:
-    """engage at a pty of 80x24; ``errors``: where its standard error goes instead. ``environ``:
-    more of the environment."""
+    """engage at a pty of 80x24, its screen or a command (``words``); ``errors``: where its standard
+    error goes instead. ``environ``: more of the environment."""
 
-    def __init__(self, home: Path, errors: int | None = None, **environ: str) -> None:
+    def __init__(
+        self, home: Path, errors: int | None = None, *, words: Sequence[str] = (), **environ: str
+    ) -> None:
         self._end, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-c", CODE, str(home)],
+            [sys.executable, *(("-m", "engage", *words) if words else ("-c", CODE, str(home)))],
             stdin=inner,
             stdout=inner,
             stderr=inner if errors is None else errors,
             start_new_session=True,
-            env=os.environ | {"TERM": "xterm-256color"} | environ,
+            env=os.environ | {"TERM": "xterm-256color", "ENGAGE_HOME": str(home)} | environ,
         )
         os.close(inner)
         self.output = b""

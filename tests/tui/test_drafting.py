@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from engage.tui.clipboard import wrapped
 from engage.tui.screens.draft import DraftScreen
 
 
@@ -47,9 +46,3 @@ async def test_an_empty_draft_asks_nothing(open_inbox: Any) -> None:
         await draft(page)
         await until(page, lambda: any("empty" in toast for toast in page.toasts))
         assert "Did you post it?" not in page.text
-
-
-def test_sequences_are_wrapped_for_tmux_and_screen() -> None:
-    assert wrapped("\x1b]52;c;QQ==\x07", {}) == ""
-    assert wrapped("\x1b]52;c;QQ==\x07", {"TMUX": "x"}) == "\x1bPtmux;\x1b\x1b]52;c;QQ==\x07\x1b\\"
-    assert wrapped("\x1b]52;c;QQ==\x07", {"TERM": "screen"}) == "\x1bP\x1b]52;c;QQ==\x07\x1b\\"

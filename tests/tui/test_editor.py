@@ -45,10 +45,12 @@ class Writer:
         self.environ = {"VISUAL": f"{sys.executable} '{folder / 'an editor.py'}'"}
         self.opened: list[Terminal] = []
 
-    def open(self) -> Terminal:
-        terminal = Terminal(self.home, **self.environ)
+    def open(self, *words: str) -> Terminal:
+        """The screen, or a command, in a terminal."""
+        terminal = Terminal(self.home, words=words, **self.environ)
         self.opened.append(terminal)
-        terminal.read_until(b"Owed")
+        if not words:
+            terminal.read_until(b"Owed")
         return terminal
 
     def does(self, what: str) -> None:
@@ -141,6 +143,23 @@ def test_a_draft_survives_the_death_of_engage_while_its_editor_is_open(writer: W
     draft = writer.draft()
     assert draft.text == "And more. Saved before it died."
     assert draft.versions == 2 and not list(writer.home.rglob("editing-*"))
+
+
+def test_the_command_asks_as_the_screen_does(writer: Writer) -> None:
+    desk = writer.desk()
+    task = next(task for task in desk.tasks() if task.kind == "reply")
+    desk.close()
+    writer.does("Thank you. ")
+    terminal = writer.open("reply", task.id)
+    terminal.read_until(b"EDITING")
+    after(terminal, b"\r", b"Did you post it? [yes / not yet / No]")
+    assert b"The place to answer: " in terminal.output
+    after(terminal, b"not yet\r", b"waits under Reply later")
+    assert terminal.wait(10) == 0
+    desk = writer.desk()
+    states = {each.id: each.state for each in desk.tasks()}
+    assert (states[task.id], writer.draft().text) == ("later", "Thank you.")
+    desk.close()
 
 
 def test_no_editor_at_all_is_the_small_one(writer: Writer) -> None:
