@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from engage.domain.addresses import normalise
 from engage.domain.days import days_between
-from engage.domain.incoming import text_of, touch_id
+from engage.domain.incoming import own_by_alias, text_of, touch_id
 from engage.domain.links import in_most, linked
 from engage.domain.memo import by_identity
 from engage.domain.mentions import passage
@@ -87,11 +87,12 @@ def verification(said: Touch, seen: Touch, now: datetime) -> Amendment:
 
 
 def wrote_about(post: Post, recent: Sequence[Post], world: World, now: datetime) -> Iterator[Touch]:
-    """The outgoing touches that a post of the writer's is: one for each person's post it links to.
+    """The outgoing touches that a post of the writer's is: one for each person's post it links to,
+    also a page on which somebody answered the writer.
 
     ``recent``: the posts of that feed; what most of them link to is a blogroll's.
     """
-    known = news_by_address(world.news)
+    known = answerable(world)
     answers = {normalise(answer) for answer in post.entry.answers}
     found = linked(post, known, answers=True)
     if not found:
@@ -191,6 +192,34 @@ def news_by_address(news: tuple[NewsItem, ...]) -> Mapping[str, NewsItem]:
             if "://" in alias:
                 known.setdefault(normalise(alias), item)
     return known
+
+
+@by_identity
+def answerable(world: World) -> Mapping[str, NewsItem]:
+    """What the writer may answer on their own site, by its address: people's posts, and pages
+    elsewhere on which somebody wrote to the writer (most webmentions come from there)."""
+    own, known = own_by_alias(world.own_posts), dict(news_by_address(world.news))
+    for touch in world.touches:
+        url = touch.url or ""
+        # With a fragment it is one comment of a page, on which others wrote too.
+        if touch.direction == "in" and touch.exchange and url and "#" not in url:
+            page = normalise(url)
+            if page not in own:
+                known.setdefault(page, _page_of(touch))
+    return known
+
+
+def _page_of(touch: Touch) -> NewsItem:
+    return NewsItem(
+        uid=touch.post or touch.id,
+        person=touch.person,
+        feed="",
+        title=touch.about,
+        url=touch.url,
+        published=touch.at,
+        first_seen=touch.at,
+        shown=touch.at,
+    )
 
 
 def _is_same(known: Touch, seen: Touch) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engage.domain.addresses import normalise
 from engage.domain.changes import put
-from engage.domain.evidence import OWN_SITE, news_by_address
+from engage.domain.evidence import OWN_SITE, answerable
 from engage.domain.records import SentMention
 from engage.errors import Ambiguous, EngageError
 from engage.replies.webmention import Sender, Sending
@@ -32,8 +32,8 @@ def mentions(desk: Desk) -> tuple[Mention, ...]:
     """The answers on the writer's own site that were not sent yet, and then what was sent, each
     the newest first."""
     world = desk.world()
-    posts = {item.uid: item for item in world.news if item.url}
-    by_address = news_by_address(world.news)
+    by_address = answerable(world)
+    posts = {item.uid: item for item in by_address.values() if item.url}
     ready: dict[str, Mention] = {}
     for touch in reversed(world.touches):
         item = posts.get(touch.post or "")
@@ -103,7 +103,7 @@ def _told(sending: Sending, message: str, status: int | None, *, sent: bool = Fa
 
 async def _target_in(desk: Desk, sender: Sender, source: str) -> str:
     page = await sender.targets(source)
-    known = news_by_address(desk.world().news)
+    known = answerable(desk.world())
     found = list(dict.fromkeys(page.answers)) or list(
         dict.fromkeys(link for link in page.links if normalise(link) in known)
     )

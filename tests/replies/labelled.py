@@ -446,10 +446,12 @@ def _of_threads() -> Iterator[Case]:
     )
 
 
-def _own(html: str, *more: str, days: float = 1, said: Touch | None = None) -> str:
+def _own(
+    html: str, *more: str, days: float = 1, said: Touch | None = None, heard: Touch | None = None
+) -> str:
     items = [_item(f"{SITE}/{n}", text, days=days + n) for n, text in enumerate((html, *more))]
     posts = _post("own", _rss(SITE, *items), OWN.url, "own")
-    world = replace(WORLD, news=(INK,), touches=(said,) if said else ())
+    world = replace(WORLD, news=(INK,), touches=tuple(filter(None, (said, heard))))
     touches = list(wrote_about(posts[0], posts, world, NOW))
     if not touches:
         return NOTHING
@@ -473,6 +475,16 @@ def _of_own_site() -> Iterator[Case]:
     yield case("their first page", NOTHING, '<a href="https://mara.example/">Mara</a>')
     yield case("a stranger's post", NOTHING, '<a href="https://x.example/ink">x</a>')
     yield case("written before theirs", NOTHING, link, days=30)
+    page = '<p>To <a href="https://jun.example/answer">Jun</a>: so it is.</p>'
+    heard = Touch("w", NOW - timedelta(days=2), MARA.id, "in", "reply", "seen", NOW, post="wm7",
+                  url="https://jun.example/answer")  # fmt: skip
+    yield case("a link to the page of their webmention", OUT, page, heard=heard)
+    yield case("what was said to it is found", VERIFIED, page, heard=heard,
+               said=replace(said, post="wm7"))  # fmt: skip
+    yield case("a page on which a comment stands", NOTHING, page,
+               heard=replace(heard, url="https://jun.example/answer#comment-3"))  # fmt: skip
+    yield case("the writer's own page", NOTHING, f'<a href="{TABLE}">mine</a>',
+               heard=replace(heard, url=TABLE))  # fmt: skip
 
 
 DRAFT = (
