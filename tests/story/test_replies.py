@@ -13,7 +13,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.story.commands import NOW, Engage, commands, listed
+from tests.story.commands import NOW, Engage, commands_here, listed
+from tests.story.comment_feeds import COMMENT_FEEDS, Comment
 from tests.story.sites import item, rss
 from tests.support.feedserver import FeedServer, Reply, Request
 
@@ -40,8 +41,8 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def engage(tmp_path: Path, home: Path) -> Engage:
-    """Run a command in a process of its own; the editor writes `WORDS` above what it finds."""
+def editor(tmp_path: Path) -> str:
+    """An editor that writes `WORDS` above what it finds."""
     editor = tmp_path / "an editor.py"
     editor.write_text(
         "import sys, pathlib\n"
@@ -50,8 +51,18 @@ def engage(tmp_path: Path, home: Path) -> Engage:
         " + '\\n' + path.read_text())\n"
     )
     (tmp_path / "words").write_text(WORDS)
+    return f"{sys.executable} '{editor}'"
 
-    return commands(home, VISUAL=f"{sys.executable} '{editor}'")
+
+@pytest.fixture
+def engage(
+    home: Path,
+    editor: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Engage:
+    """Run a command in this process."""
+    return commands_here(home, capsys, monkeypatch, VISUAL=editor)
 
 
 def owed(engage: Engage, now: datetime = NOW) -> list[str]:
@@ -109,31 +120,37 @@ def answer_it(engage: Engage, who: str, *, now: datetime = NOW) -> str:
     return str(draft["id"])
 
 
-@pytest.mark.parametrize("kind", ["WordPress", "Blogger"])
-def test_a_comments_feed(engage: Engage, server: FeedServer, kind: str) -> None:
+@pytest.mark.parametrize("kind", COMMENT_FEEDS)
+def test_the_whole_circle_of_a_comments_feed(engage: Engage, server: FeedServer, kind: str) -> None:
     site = own_site(engage, server)
-    post = f"{site}table"
-    place = f"{post}#comment-7" if kind == "WordPress" else f"{post}?showComment=7"
-    theirs = entry("tag:c,7", place, "Mara Quill", "It stayed with me.", NOW - DAY, answers=post)
-    server.feed("/comments", atom("Comments", site, theirs))
+    feed = COMMENT_FEEDS[kind](f"{site}table")
+    theirs = Comment(7, "Mara Quill", "It stayed with me.", NOW - DAY)
+    server.feed("/comments", feed.shows(theirs))
     engage("add", f"{site}comments", "--responses")
     assert owed(engage) == ["Mara Quill"]
     answer_it(engage, "Mara Quill", now=NOW + HOUR)
     assert touches(engage, "Mara Quill")[-1] == ("out", "reply", "said", None)
 
-    mine = entry("tag:c,8", f"{post}#comment-8", "Ines Ferro", WORDS, NOW + HOUR, answers="tag:c,7")
-    server.feed("/comments", atom("Comments", site, theirs, mine))
+    mine = Comment(8, "Ines Ferro", WORDS, NOW + HOUR, answers=7)
+    other = Comment(9, "Jun Haugen", "Welcome, Mara.", NOW + HOUR, answers=7)
+    server.feed("/comments", feed.shows(theirs, mine, other))
     engage("refresh", now=NOW + 7 * HOUR)
     assert touches(engage, "Mara Quill") == [
-        ("in", "comment", "seen", place),
-        ("out", "reply", "verified", f"{post}#comment-8"),
+        ("in", "comment", "seen", feed.place(7)),
+        ("out", "reply", "verified", feed.place(8)),
     ], "verified with its address, and never twice"
-    again = entry(
-        "tag:c,9", f"{post}#comment-9", "Mara Quill", "So?", NOW + 8 * HOUR, answers="tag:c,8"
-    )
-    server.feed("/comments", atom("Comments", site, theirs, mine, again))
+    assert owed(engage, NOW + 7 * HOUR) == [], "what a reader says to another is not"
+    again = Comment(10, "Mara Quill", "So?", NOW + 8 * HOUR, answers=8)
+    server.feed("/comments", feed.shows(theirs, mine, other, again))
     engage("refresh", now=NOW + 14 * HOUR)
     assert owed(engage, NOW + 14 * HOUR) == ["Mara Quill"], "their next words are owed"
+    [talk] = listed(engage, "person", "Mara Quill", now=NOW + 14 * HOUR)["conversations"]
+    assert (talk["about"], talk["post"]) == ("The kitchen table", "yours")
+    assert [(each["text"], each["owed"]) for each in talk["words"]] == [
+        ("It stayed with me.", False),
+        (WORDS, False),
+        ("So?", True),
+    ], "the post, their comment, the answer, their next words"
 
 
 def test_the_comments_of_one_post_where_there_is_no_feed_of_all(
@@ -238,6 +255,20 @@ def test_webmentions_with_a_token_page_by_page(
     said = [engage("add", f"{address}&token={SECRET}", "--responses")]
     said.append(engage("refresh", "--again", now=NOW + DAY))
     assert owed(engage, NOW + DAY) == ["Reader 103"]
+    answer_it(engage, "Reader 103", now=NOW + DAY + HOUR)
+    answer = f'<p>{WORDS} To <a href="https://r103.example/answer">Reader 103</a>.</p>'
+    pieces = [
+        item("The kitchen table", f"{site}table", NOW - 3 * DAY, author="Ines Ferro"),
+        item("To 103", f"{site}to-103", NOW + DAY + HOUR, author="Ines Ferro", body=answer),
+    ]
+    server.feed("/feed", rss("Ines Ferro", site, pieces))
+    engage("refresh", "--again", now=NOW + 2 * DAY)
+    assert touches(engage, "Reader 103") == [
+        ("in", "reply", "seen", "https://r103.example/answer"),
+        ("out", "reply", "verified", f"{site}to-103"),
+    ]
+    [ready] = listed(engage, "webmention", "--list")["webmentions"]
+    assert (ready["target"], ready["sent"]) == ("https://r103.example/answer", False)
     for command in (("feeds",), ("feeds", "--json"), ("config", "show"), ("export", "opml")):
         said.append(engage(*command))
     for done in said:
