@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from engage.domain.derived import Task
+from engage.domain.directions import place_name
 from engage.domain.posts import Post
 from engage.domain.records import Touch, World
 
@@ -17,8 +18,9 @@ def welcome_titles(world: World, tasks: Sequence[Task]) -> Mapping[str, str]:
         if item.person in new:
             titles.setdefault(new[item.person], item.title)
     for person, id in new.items():
-        if id not in titles and (origins := world.people[person].origins):
-            titles[id] = origins[0].source.capitalize()
+        places = [place_name(origin.source) for origin in world.people[person].origins]
+        if id not in titles and any(places):
+            titles[id] = next(filter(None, places))
     return titles
 
 

@@ -17,20 +17,6 @@ NOTE_LIMIT = 4000
 #: How somebody stands to the writer in a list; "" where the list does not say.
 Way = Literal["follows_me", "i_follow", "mutual", "subscriber", "invited_me", "i_invited", ""]
 
-_STANDING: Mapping[str, str] = {
-    "follows_me": "follows you",
-    "i_follow": "you follow them",
-    "mutual": "connected with you",
-    "subscriber": "subscribes",
-    "invited_me": "invited you",
-    "i_invited": "invited by you",
-}
-
-
-def standing_words(direction: str) -> str:
-    """How somebody stands to the writer, in words; "" where the list does not say."""
-    return _STANDING.get(direction, direction.replace("_", " "))
-
 
 @dataclass(frozen=True, slots=True)
 class ImportedPerson:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from engage.exchange.imported import standing_words
+from engage.domain.directions import direction_words
 from engage.exchange.notes_story import Carried, Exchanged, Met, Quiet, WeekStory, Written
 from engage.exchange.tokens import without_tokens
 
@@ -134,7 +134,7 @@ def _answered(each: Exchanged) -> Item:
 
 
 def _met(each: Met) -> Item:
-    facts: list[Part] = [Foreign(standing_words(direction)) for direction in each.directions]
+    facts: list[Part] = [Foreign(direction_words(direction)) for direction in each.directions]
     if each.read:
         facts.append(Words(f"read {each.read}"))
     if each.circle is not None:

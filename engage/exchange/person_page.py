@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.domain.derived import Standing
+from engage.domain.directions import direction_words
 from engage.domain.records import Feed, Person, Touch
 from engage.exchange import notes_logseq, notes_markdown, notes_org
-from engage.exchange.imported import standing_words
 from engage.exchange.markdown import escaped, quoted, without_links
 from engage.exchange.notes_outline import Foreign, Item, Page, Part, Section, Words
 from engage.exchange.page_names import page_name
@@ -155,7 +155,7 @@ def _standing(person: Person, standing: Standing) -> list[Item]:
         facts.append(f"due {standing.due.isoformat()}")
     items = [Item((Words("; ".join(facts)),))]
     for origin in person.origins:
-        words = standing_words(origin.direction) or "in a list of yours"
+        words = direction_words(origin.direction) or "in a list of yours"
         since = f" since {origin.since.isoformat()}" if origin.since else ""
         items.append(
             Item((Foreign(words), Words(f"{since} ("), Foreign(origin.source), Words(")")))

@@ -25,9 +25,10 @@ def _news(title: str, days: int) -> NewsItem:
         ((_news("Ink", 1), _news("Looms", 9)), (), "Ink"),
         ((_news("Ink", 1),), (Origin("instagram"),), "Ink"),
         ((), (Origin("instagram"), Origin("linkedin")), "Instagram"),
+        ((), (Origin("csv"),), None),
         ((), (), None),
     ],
-    ids=["the newest", "rather than a list", "the list", "nothing known"],
+    ids=["the newest", "rather than a list", "the list", "a file says nothing", "nothing known"],
 )
 def test_what_a_new_persons_row_says(
     news: tuple[NewsItem, ...], origins: tuple[Origin, ...], title: str | None

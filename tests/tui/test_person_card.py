@@ -68,7 +68,7 @@ def test_a_reply_shows_their_words_the_place_and_what_was_before(desk: Desk) -> 
 
 def test_a_welcome_shows_how_they_came_and_what_they_write(desk: Desk) -> None:
     lines = told(desk, Task("t", "welcome", "mara", 2, "", "")).splitlines()
-    assert "Added by you, Tue 17 Mar." in lines
+    assert "Added by you on 17 Mar." in lines
     assert "Mara Quill commented on The kitchen table, Thu 19 Nov:" in lines
     assert "medium.example/@mara.quill" in lines and "mara.example" in lines
     assert "Writes about: letters" in lines
@@ -82,7 +82,7 @@ def test_a_welcome_shows_how_they_came_and_what_they_write(desk: Desk) -> None:
 
 def test_a_welcome_of_somebody_without_a_feed_says_so(desk: Desk) -> None:
     lines = told(desk, Task("t", "welcome", "odile", 2, "", "")).splitlines()
-    assert "Imported, Mon 16 Nov." in lines and lines[-1] == "No feed of theirs is known."
+    assert "Imported on Monday." in lines and lines[-1] == "No feed of theirs is known."
 
 
 def test_a_reconnect_shows_the_last_exchange_and_what_was_meant(desk: Desk) -> None:

@@ -6,8 +6,9 @@ import re
 from urllib.parse import urlsplit
 
 from engage.domain.addresses import profile_url
+from engage.domain.directions import direction_words
 from engage.domain.records import Person
-from engage.exchange.imported import ImportedPerson, standing_words
+from engage.exchange.imported import ImportedPerson
 from engage.feeds.platforms import derive_feed_url
 from engage.text import one_line, safe_url
 
@@ -45,7 +46,7 @@ def line_of(person: Person, row: ImportedPerson, derived: tuple[str, ...]) -> st
 
 
 def way_of(row: ImportedPerson) -> str:
-    words = standing_words(row.direction)
+    words = direction_words(row.direction)
     since = f"since {row.since}" if row.since else ""
     said = " ".join(filter(None, (words, since)))
     return f", {said}" if said else ""

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 from engage.domain.addresses import account_key, email_key, feed_key, profile_key
 from engage.domain.days import local_day
+from engage.domain.directions import direction_words
 from engage.domain.identity import feed_id, person_id
 from engage.domain.records import Feed, Origin, Person
 from engage.domain.wording import counted
-from engage.exchange.imported import Import, ImportedPerson, standing_words
+from engage.exchange.imported import Import, ImportedPerson
 from engage.services.importing.asking import LEAVE, NEW, same_name, several
 from engage.services.importing.draft import Draft
 from engage.services.importing.facts import (
@@ -74,7 +75,7 @@ class PeopleRows:
             for origin in person.origins:
                 where = (origin.source, origin.direction)
                 if where in self._whole and where not in self._met.get(person.id, ()):
-                    words = standing_words(origin.direction)
+                    words = direction_words(origin.direction)
                     self.draft.gone.append(
                         f"{person.name}  no longer in the list of {origin.source}"
                         + (f" ({words})" if words else "")

@@ -14,6 +14,7 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.derived import Standing, Task
+from engage.domain.directions import came
 from engage.domain.posts import Post
 from engage.domain.records import EXCHANGES, Feed, Person, Touch
 from engage.domain.welcomes import read_first
@@ -28,13 +29,6 @@ _LATEST = 3
 _TAGS = 6
 _BLANK = Content("")
 
-_HOW = {
-    "added": "added by you",
-    "imported": "imported",
-    "commented": "commented on something of yours",
-    "mentioned": "linked to something of yours",
-    "logged": "noted by you",
-}
 # What somebody did, alone and before the title it was about.
 _IN_WORDS = {
     "comment": ("commented", "commented on your"),
@@ -153,9 +147,7 @@ def card_lines(
     touches: Sequence[Touch] = (),
 ) -> list[Wraps]:
     """Who a new person is: how they came, where they are, what they write about, where to begin."""
-    came = listed([*person.directions, _HOW.get(person.how, person.how)])
-    added = day_said(local_day(person.added), today)
-    lines: list[Wraps] = [Content(f"{came[:1].upper()}{came[1:]}, {added}.")]
+    lines: list[Wraps] = [Content(came(person, today))]
     theirs = [event for event in events if event.what == "touch" and event.direction == "in"]
     for event in theirs[:_LATEST]:
         day = day_said(local_day(event.at), today)

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from engage.domain.days import local_day
 from engage.domain.derived import Standing
+from engage.domain.directions import came
 from engage.domain.posts import Post
 from engage.domain.records import FOR_GOOD, Feed, Person
 from engage.domain.standing_words import verdict, warmth_word
@@ -44,7 +45,10 @@ def page_lines(
     """The person's page; with ``why`` the sentences that explain each judgement. ``likely``: who
     may be the same person, in sentences."""
     person, standing = page.person, page.standing
-    lines = [*_where_lines(person, page.feeds), _BLANK]
+    lines = [*_where_lines(person, page.feeds)]
+    if standing.last_exchange is None:
+        lines.append(Content.styled(came(person, today), ".text--muted"))
+    lines.append(_BLANK)
     lines += _fact_lines(person, standing, today)
     lines += [Content.styled(sentence, ".text--muted") for sentence in likely]
     if why:
