@@ -9,6 +9,7 @@ from pathlib import Path
 from engage.errors import EngageError
 from engage.exchange.calendar import due_dates
 from engage.exchange.everything import write_everything
+from engage.exchange.notes import FORMATS as NOTES
 from engage.exchange.opml import write_opml
 from engage.exchange.table_out import people_csv, touches_csv
 from engage.services.desk import Desk
@@ -78,6 +79,8 @@ def write_export(desk: Desk, format: str, out: Path) -> Exported:
             notes.mkdir(exist_ok=True)
             paths.append(write_notes(desk, notes))
             paths += write_people(desk, notes, close=True)
+            others = (each for each in NOTES if each != "markdown")
+            paths += (write_notes(desk, notes / each, format=each, folder=True) for each in others)
     except OSError as cause:
         raise EngageError(f"{out} could not be written: {cause.strerror or cause}.") from cause
     said = run_hook(desk, AFTER_EXPORT, {"export": format, "export_path": str(out.absolute())})

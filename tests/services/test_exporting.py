@@ -196,7 +196,8 @@ def test_all_is_one_folder(desk: Desk, tmp_path: Path) -> None:
     names = {path.relative_to(out).as_posix() for path in done.paths}
     assert {
         "engage.opml", "people.csv", "touches.csv", "engage.json", "engage.ics",
-        "notes/2026-W47.md",
+        "notes/2026-W47.md", "notes/html/2026-W47.html", "notes/json/2026-W47.json",
+        "notes/org/2026-W47.org", "notes/logseq/2026-W47.md", "notes/text/2026-W47.txt",
     } <= names  # fmt: skip
     pages = [name for name in names if name.startswith("notes/people/")]
     close = {id for id, each in desk.standings().items() if each.circle or each.stage == "Friend"}
