@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engage.errors import EngageError
-from engage.exchange.bundle import Bundle, bundle_at, bundle_of
+from engage.exchange.bundle import TOTAL_LIMIT, Bundle, bundle_at, bundle_of
 from engage.exchange.columns import Meanings, column_key
 from engage.exchange.formats import ALIASES, BY_NAME, columns_in, read_bundle
 from engage.exchange.imported import Import
@@ -21,6 +21,8 @@ from engage.services.importing.rows import PeopleRows
 from engage.services.importing.whole import take_everything
 from engage.services.outcomes import ImportPlan, Preview, Refusal
 
+#: Bytes that are read of standard input: what never ends is refused as too large.
+STDIN_LIMIT = TOTAL_LIMIT
 #: The kinds of lines of a plan.
 KINDS = ("new", "known", "changed", "unclear", "gone", "skipped")
 #: Lines of each kind that a preview has: nobody reads more of them.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from engage.exchange.bundle import FILE_LIMIT
 from tests.exchange import samples as S
 
 from .conftest import Run, people
@@ -167,3 +168,28 @@ def test_the_bytes_make_no_difference(engage: Run, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(mixed.encode(encoding))
         form = engage("import", str(tmp_path / name), "--json").json
         assert (form["format"], len(form["new"]), form["errors"]) == ("linkedin", 1, [])
+
+
+def test_a_standard_input_that_never_ends_is_refused(engage: Run) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engage.services.transfer.STDIN_LIMIT", FILE_LIMIT)
+        patch.setattr("sys.stdin", Endless())
+        ran = engage("import", "-", "--yes")
+    assert (ran.status, ran.err) == (1, "stdin: it is larger than 64 MiB; split it.\n")
+
+
+class Endless:
+    """A standard input that has always more."""
+
+    @property
+    def buffer(self) -> Endless:
+        return self
+
+    def read(self, size: int = -1) -> bytes:
+        assert size > 0, "all of it would be read"
+        return b"@mara\n" * (size // 6 + 1)
+
+    def isatty(self) -> bool:
+        return False
+
+    closed = False

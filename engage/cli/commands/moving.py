@@ -23,7 +23,7 @@ def bring_in(arguments: Namespace) -> int:
     """``engage import``: says first what it would do, and does it once it may."""
     from engage.services import transfer
 
-    given, unread = _given(arguments.files)
+    given, unread = _given(arguments.files, transfer.STDIN_LIMIT)
     with at_desk() as desk:
 
         def run(*, write: bool, answers: Mapping[str, str] | None = None) -> ImportPlan:
@@ -102,8 +102,8 @@ def _somebody_listens() -> bool:
     return output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)
 
 
-def _given(files: Sequence[str]) -> tuple[list[Path | tuple[str, bytes]], list[Refusal]]:
-    """What was named, standard input read; and what cannot be."""
+def _given(files: Sequence[str], most: int) -> tuple[list[Path | tuple[str, bytes]], list[Refusal]]:
+    """What was named, standard input read (no more than ``most`` bytes); and what cannot be."""
     given: list[Path | tuple[str, bytes]] = []
     refused: list[Refusal] = []
     for name in dict.fromkeys(files):
@@ -118,5 +118,5 @@ def _given(files: Sequence[str]) -> tuple[list[Path | tuple[str, bytes]], list[R
         elif sys.stdin is None:
             refused.append(Refusal(name, "There is no standard input to read '-' from."))
         else:
-            given.append(("stdin", sys.stdin.buffer.read()))
+            given.append(("stdin", sys.stdin.buffer.read(most + 1)))
     return given, refused
