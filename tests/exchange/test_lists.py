@@ -82,3 +82,20 @@ def test_what_stands_behind_a_name_is_a_note() -> None:
     assert [(each.name, each.note) for each in found.people] == [
         ("Mara Quill", "edits Slow Letters"), ("Pia Lund", "Oslo"), ("Tomasz", ""),
     ]  # fmt: skip
+
+
+def test_a_list_copied_from_a_page_with_its_buttons() -> None:
+    """As a page of followers is copied: a name, perhaps twice, a line or two, a button."""
+    copied = (
+        "1.2K Followers\n\nMara Quill\nMara Quill\nEdits @slowletters. Weaves, too.\n\nFollow\n"
+        "Tomasz Lund\nFollowing\n@odile\nPotter\nin Oslo\nFollow\nPia Lund\nFollow\n"
+    )
+    found = S.imported("-", copied)
+    assert [(each.name, each.profiles, each.note) for each in found.people] == [
+        ("Mara Quill", (), "Edits @slowletters. Weaves, too."),
+        ("Tomasz Lund", (), ""),
+        ("", ("https://medium.com/@odile",), "Potter in Oslo"),
+        ("Pia Lund", (), ""),
+    ]
+    assert {each.direction for each in found.people} == {"follows_me"}
+    assert found.unclear == ()

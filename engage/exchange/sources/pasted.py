@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from engage.domain.wording import counted
 from engage.errors import EngageError
 from engage.exchange.bundle import File
-from engage.exchange.imported import Import, ImportedPerson, Way, called
+from engage.exchange.imported import NOTE_LIMIT, Import, ImportedPerson, Way, called
 from engage.exchange.rows import ROW_LIMIT, ROW_LIMIT_SAID, head_of
 from engage.exchange.sources.fediverse import ACCOUNT
 from engage.exchange.sources.table import WAYS
 from engage.exchange.texts import text_from
-from engage.text import clean, safe_url
+from engage.text import clean, clip, safe_url
 
 FILES = re.compile(r"\.(txt|text|md|lst)$", re.I)
 
@@ -49,7 +51,7 @@ def recognises(name: str, text: str) -> bool:
     """What reads like a list: nearly every line is a name, an address or a heading."""
     if not _PLAIN.search(name) or head_of(name, text)[0] or text.lstrip()[:1] in ("<", "{"):
         return False
-    lines = [line for line in text.split("\n") if line.strip()][:500]
+    lines = [line for _, line, _ in islice(_entries(text.split("\n")), 500)]
     good = sum(_person(line, "") is not None or _heading(line) is not None for line in lines)
     return good > 0 and good >= len(lines) * _MOSTLY
 
@@ -66,15 +68,13 @@ def read(files: Sequence[File]) -> Import:
                 f"it has more than {ROW_LIMIT_SAID} lines, which is more people than anybody "
                 "writes to; split it, or keep the lines of those who matter."
             )
-        for number, line in enumerate(lines, 1):
-            if not line.strip() or line.strip().casefold() in _BUTTONS:
-                continue
+        for number, line, note in _entries(lines):
             if (said := _heading(line)) is not None:
                 direction = said
             elif "*" in line and (found := _EMAIL.search(line)) and "*" in found[1]:
                 starred += 1
             elif person := _person(line, direction):
-                people.append(person)
+                people.append(replace(person, note=note) if note else person)
             else:
                 unclear.append(f"line {number} is no name and no address: {called(line)[:60]!r}.")
     stars = f"{counted(starred, 'line')} with an e-mail address that the platform starred out."
@@ -86,11 +86,35 @@ def read(files: Sequence[File]) -> Import:
     )
 
 
+def _entries(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """The lines that may be a person, each with its number and a note.
+
+    Where a list was copied from a page, each person is a few lines with a button below them: the
+    first is who it is, the others are what they say of themselves.
+    """
+    copied = sum(line.strip().casefold() in _BUTTONS for line in lines) > 1
+    block: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        button = text.casefold() in _BUTTONS or (block and text.casefold() == "following")
+        if not text or (button and not copied):
+            continue
+        if not copied or (not block and _heading(text) is not None):
+            yield number, line, ""
+        elif not button:
+            block.append((number, text))
+        elif block:
+            first, *rest = dict.fromkeys(said for _, said in block)
+            yield block[0][0], first, clip(called(" ".join(rest)), NOTE_LIMIT)
+            block = []
+    yield from ((number, text, "") for number, text in block)
+
+
 def _heading(line: str) -> Way | None:
     """``Followers`` above a list says how they stand; any other line after ``#`` is a remark."""
     text = line.strip()
     words = text.strip("#:= ").lower()
-    words = re.sub(r"\s*\(?[\d,.]+\)?$", "", words)
+    words = re.sub(r"^[\d,.]+[km]?\s+|\s*\(?[\d,.]+[km]?\)?$", "", words)
     if words in WAYS:
         return WAYS[words]
     return "" if text.startswith(("# ", "## ")) or text == "#" else None
