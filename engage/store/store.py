@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -123,7 +123,8 @@ class Store:
             sources = uniting.sources_at(source, self._ledger.file())
         else:
             sources = [uniting.source_of(Path(name), source)]
-        return uniting.unite(self._ledger, sources, f"merged: {name}", at) is not None
+        with self._forgetting():
+            return uniting.unite(self._ledger, sources, f"merged: {name}", at) is not None
 
     def unite_neighbours(self) -> bool:
         united = self._neighbours.unite_new(self._unite, self._clock.now())
@@ -136,7 +137,16 @@ class Store:
         from engage.store import uniting
 
         now = self._clock.now()
-        uniting.unite(self._ledger, sources, "united", now, by="sync", patience=0)
+        with self._forgetting():
+            uniting.unite(self._ledger, sources, "united", now, by="sync", patience=0)
+
+    @contextmanager
+    def _forgetting(self) -> Iterator[None]:
+        """What is followed no longer afterwards leaves the cache as well."""
+        before = self.world().feeds
+        yield
+        for feed in before.keys() - self.world().feeds.keys():
+            self.forget_posts(feed)
 
     def marks(self) -> Sequence[Doc]:
         return self._ledger.marks()
