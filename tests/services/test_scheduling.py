@@ -278,6 +278,14 @@ def test_a_crontab_that_cannot_be_read_is_not_written(machine: Machine) -> None:
     assert "crontab -" not in machine.diary
 
 
+def test_a_crontab_that_is_not_the_writer_s_is_no_matter_where_a_timer_is(machine: Machine) -> None:
+    machine.has("systemctl", SYSTEMD)
+    machine.has("crontab", FORBIDDEN)
+    machine.install()
+    assert "It runs" in machine.status()[-1]
+    assert regular.remove(machine.here) == ("a systemd user timer",)
+
+
 def test_a_line_whose_program_is_gone_says_so(machine: Machine) -> None:
     machine.has("crontab", CRONTAB)
     machine.install()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,10 +89,25 @@ def install(planned: Plan) -> tuple[str, ...]:
 
 def remove(at: Here) -> tuple[str, ...]:
     """Take away all that was installed; what that was, in words. Raises EngageError."""
-    return tuple(scheduler.name for scheduler in at.all if scheduler.remove())
+    return _all_of(at, lambda scheduler: (scheduler.name,) if scheduler.remove() else ())
 
 
 def status(at: Here, environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """What is installed and whether it runs, in sentences; none where nothing is."""
     job = job_of(environ, find_paths(environ).data)
-    return tuple(line for scheduler in at.all for line in scheduler.status(job))
+    return _all_of(at, lambda scheduler: scheduler.status(job))
+
+
+def _all_of(at: Here, ask: Callable[[Scheduler], tuple[str, ...]]) -> tuple[str, ...]:
+    """What all schedulers answer. That one of them may not be asked is no matter where another
+    has an answer: what engage could not read it has not written."""
+    found: list[str] = []
+    refused: EngageError | None = None
+    for scheduler in at.all:
+        try:
+            found += ask(scheduler)
+        except EngageError as error:
+            refused = error
+    if refused is not None and not found:
+        raise refused
+    return tuple(found)
