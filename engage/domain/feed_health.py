@@ -21,6 +21,9 @@ MOVED_IS_NEWS = timedelta(days=30)
 #: What can be done for a feed that is no longer where it was.
 SUCCESSOR = " `engage move` looks there for you."
 
+#: The characters of an id that commands take for it, as listings show it.
+_ID = 8
+
 #: The ranks of the list: what needs the writer stands first.
 _GONE, _NEEDS, _FAILING, _REMARK, _FINE, _PAUSED = range(6)
 
@@ -46,12 +49,13 @@ class Health:
 
 def health(feed: Feed, fetch: FetchState, now: datetime) -> Health:
     """How a feed is doing at a moment."""
+    id = feed.id[:_ID]
     if feed.paused:
-        return Health("paused", "paused", "Paused.", _PAUSED, "`engage pause` again resumes it.")
+        return Health("paused", "paused", "Paused.", _PAUSED, f"`engage pause {id}` resumes it.")
     if fetch.gone:
-        return _gone(fetch, now)
+        return _gone(id, fetch, now)
     if fetch.failures:
-        return _failing(fetch, now)
+        return _failing(id, fetch, now)
     if fetch.last_fetch is None and not feed.wanted:
         fact = "Not asked until its person is to be welcomed, is in a circle, or is named."
         return Health("ok", "waits", fact, _FINE)
@@ -75,15 +79,15 @@ def health(feed: Feed, fetch: FetchState, now: datetime) -> Health:
     return Health("ok", brief, f"{fact} Next asked {_when_asked(fetch, now)}.", rank)
 
 
-def _gone(fetch: FetchState, now: datetime) -> Health:
+def _gone(id: str, fetch: FetchState, now: datetime) -> Health:
     message = fetch.message.removesuffix(SUCCESSOR)
     reason = message or "Its server says that this feed is gone for good."
     since = f"Gone {_since(fetch.failing_since, now)}: " if fetch.failing_since else ""
     fact = f"{since}{reason} It is asked no more."
-    return Health("gone", "gone", fact, _GONE, SUCCESSOR.strip(), attention=True, lost=True)
+    return Health("gone", "gone", fact, _GONE, _successor(id), attention=True, lost=True)
 
 
-def _failing(fetch: FetchState, now: datetime) -> Health:
+def _failing(id: str, fetch: FetchState, now: datetime) -> Health:
     reason = fetch.message.removesuffix(SUCCESSOR) or "It could not be fetched."
     after = f"{reason} Asked again {_when_asked(fetch, now)}."
     if fetch.failing_since is None:
@@ -91,13 +95,17 @@ def _failing(fetch: FetchState, now: datetime) -> Health:
     days, since = days_between(fetch.failing_since, now), _since(fetch.failing_since, now)
     if days >= PATIENCE:
         fact = f"Needs attention, failing {since} ({counted(days, 'day')}): {after}"
-        advice = "`engage move` looks for its successor; `engage remove` follows it no longer."
+        advice = f"{_successor(id)[:-1]}; `engage remove {id}` follows it no longer."
         brief = f"failing {counted(days, 'day')}"
         return Health("failing", brief, fact, _NEEDS, advice, attention=True, lost=True)
     lost = fetch.message.endswith(SUCCESSOR)
     brief = f"failing since {brief_day(local_day(fetch.failing_since), local_day(now))}"
-    advice = SUCCESSOR.strip() if lost else ""
+    advice = _successor(id) if lost else ""
     return Health("failing", brief, f"Failing {since}: {after}", _FAILING, advice, lost=lost)
+
+
+def _successor(id: str) -> str:
+    return f"`engage move {id}` looks for its successor."
 
 
 def _since(moment: datetime, now: datetime) -> str:

@@ -65,9 +65,9 @@ def _feeds(desk: Desk) -> Iterator[Finding]:
         known = feeds(desk)
     except EngageError:  # said of the data already
         return
-    troubled = [health for health in known if health.health.state in ("failing", "gone")]
-    for health in troubled:
-        remedy = f"See `engage feeds`; `engage remove {health.feed.id}` follows it no longer."
-        name = health.feed.title or health.feed.url
-        yield Finding(f"{name}: {health.health.sentence}", ok=False, remedy=remedy)
+    troubled = [each for each in known if each.health.state in ("failing", "gone")]
+    for each in troubled:
+        name, found = each.feed.title or each.feed.url, each.health
+        remedy = found.advice or f"`engage remove {each.feed.id}` follows it no longer."
+        yield Finding(f"{name}: {found.fact}", ok=False, remedy=remedy)
     yield Finding(f"{len(known) - len(troubled)} of {len(known)} feeds are well.", ok=True)

@@ -177,7 +177,7 @@ def test_each_feed_says_how_it_is_doing(
         engage("refresh")
     first, second = engage("feeds").out.splitlines()
     assert "Failing since Tuesday: 127.0.0.3 has nothing at this address" in first
-    assert "`engage move` looks there for you." in first
+    assert "` looks for its successor." in first
     assert "Fine. Next asked tomorrow at 12:00." in second
     monkeypatch.setenv("ENGAGE_NOW", "2026-12-04T12:00:00+01:00")
     form = engage("feeds", "--json").json["feeds"][0]

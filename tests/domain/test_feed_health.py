@@ -13,7 +13,7 @@ from engage.domain.records import Feed
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)  # a Sunday
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-FEED = Feed("f", "https://mara.example/feed", "mara.example", "theirs", NOW - 90 * DAY)
+FEED = Feed("0123abcd4567", "https://mara.example/feed", "mara.example", "theirs", NOW - 90 * DAY)
 FINE = FetchState("f", FEED.url, last_fetch=NOW - HOUR, next_fetch=NOW + 4 * HOUR, posts=3)
 TROUBLE = "mara.example has trouble of its own; try again later (status 502)."
 
@@ -68,21 +68,21 @@ CASES = {
         replace(FEED, paused=True),
         failing(20),
         "paused",
-        "Paused. `engage pause` again resumes it.",
+        "Paused. `engage pause 0123abcd` resumes it.",
     ),
     "gone": (
         FEED,
         GONE,
         "gone",
         "Gone since Thursday: mara.example says that it is gone (status 410). It is asked no more. "
-        "`engage move` looks there for you.",
+        "`engage move 0123abcd` looks for its successor.",
     ),
     "gone, nothing known": (
         FEED,
         fetched(gone=True, next_fetch=None),
         "gone",
         "Its server says that this feed is gone for good. It is asked no more. "
-        "`engage move` looks there for you.",
+        "`engage move 0123abcd` looks for its successor.",
     ),
     "failing": (
         FEED,
@@ -102,7 +102,7 @@ CASES = {
         ),
         "failing",
         "Failing since today: mara.example has nothing there (status 404). Asked again at 13:30. "
-        "`engage move` looks there for you.",
+        "`engage move 0123abcd` looks for its successor.",
     ),
     "nine days": (
         FEED, failing(9), "failing", f"Failing since 13 Nov: {TROUBLE} Asked again at 13:30.",
@@ -112,7 +112,8 @@ CASES = {
         failing(10),
         "failing",
         f"Needs attention, failing since 12 Nov (10 days): {TROUBLE} Asked again at 13:30. "
-        "`engage move` looks for its successor; `engage remove` follows it no longer.",
+        "`engage move 0123abcd` looks for its successor; `engage remove 0123abcd` follows it no "
+        "longer.",
     ),
     "moving": (
         FEED,

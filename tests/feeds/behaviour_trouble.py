@@ -67,7 +67,7 @@ async def _(scene: Scene) -> None:
     summary = await scene.refresh()
     assert summary.gone == 1
     assert "gone for good" in summary.errors[0].message
-    assert "`engage move`" in scene.reader.health(scene.url)[1]
+    assert f"`engage move {scene.feed.id[:8]}`" in scene.reader.health(scene.url)[1]
 
 
 @behaviour("118", "stops asking on 410")

@@ -69,7 +69,7 @@ async def test_a_gone_feed_offers_to_look_and_its_site_is_asked(
     reader.clock.advance(days=2)
     (error,) = (await refresh(reader.desk)).errors
     assert "`engage move`" in error.message
-    assert "`engage move`" in reader.health(server.url("/feed", OLD))[1]
+    assert "`engage move " in reader.health(server.url("/feed", OLD))[1]
     link = '<link rel="alternate" type="application/rss+xml" href="{}">'
     page = "<!doctype html>" + link.format("/feed") + link.format("/atom")
     server.serve("/", Reply(200, page.encode(), {"Content-Type": "text/html"}))
