@@ -32,13 +32,14 @@ def with_what_it_answers(entry: Entry) -> Entry:
     tail = _END.match(after[0].text) if after else None
     if at == 0 or tail is None:
         return entry
-    said = after[0].text[tail.end() :]
+    line, said = after[0].text[: tail.end()], after[0].text[tail.end() :]
     spans = (*((after[0]._replace(text=said),) if said else ()), *after[1:])
+    gone = [line, *(span.text for span in first.spans[: at + 1])]
     return replace(
         entry,
         blocks=(*((first._replace(spans=spans),) if spans else ()), *others),
         links=tuple(link for link in entry.links if link != href),
-        words=max(0, entry.words - sum(len(span.text.split()) for span in first.spans[: at + 1])),
+        words=max(0, entry.words - sum(len(text.split()) for text in gone)),
     )
 
 

@@ -84,12 +84,13 @@ def state_to_send(feed: Feed, state: FetchState | None, asked: str) -> FetchStat
     return replace(state, url=asked)
 
 
-def state_to_keep(feed: Feed, state: FetchState) -> FetchState:
+def state_to_keep(desk: Desk, feed: Feed, state: FetchState) -> FetchState:
     """What is to be remembered, without what was added to the address."""
     if feed.role != "responses":
         return state
     moved = kept_address(feed, state.moved_to)
-    return replace(state, url=_without(state.url, _ADDED), moved_to=moved)
+    message = _unsaid(state.message, _token(desk, feed.url))
+    return replace(state, url=_without(state.url, _ADDED), moved_to=moved, message=message)
 
 
 def kept_address(feed: Feed, address: str | None) -> str | None:
@@ -110,10 +111,16 @@ def has_more(feed: Feed, document: FeedDocument | None) -> bool:
 
 
 def hidden(sentence: str, asked: str, bare: str) -> str:
-    """A sentence with the address that was asked, also a clipped one, as it is without token."""
+    """A sentence with the address that was asked, also a clipped one, as it is without token; a
+    server may repeat the token alone."""
     if asked == bare:
         return sentence
-    return sentence.replace(asked, bare).replace(clip(one_line(asked), 200), bare)
+    plain = sentence.replace(asked, bare).replace(clip(one_line(asked), 200), bare)
+    return _unsaid(plain, _query(asked).get(_PARAMETER))
+
+
+def _unsaid(sentence: str, token: str | None) -> str:
+    return sentence.replace(token, "…") if token and len(token) > 3 else sentence
 
 
 def _token(desk: Desk, address: str) -> str | None:

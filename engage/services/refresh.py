@@ -136,7 +136,7 @@ class _Run:
     def take(self, fetched: Fetched) -> None:
         """Keep one feed's answer; called as each arrives."""
         feed = self._feeds[fetched.feed]
-        state = mention_feeds.state_to_keep(feed, fetched.state)
+        state = mention_feeds.state_to_keep(self.desk, feed, fetched.state)
         if mention_feeds.has_more(feed, fetched.document):
             self._more.append(feed)
         kind = {"new": "fetched", "same": "not_modified"}.get(fetched.outcome, fetched.outcome)

@@ -4,80 +4,26 @@ the question, the evidence, answered."""
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
-from tests.story.commands import NOW, Engage, commands_here, listed
+from tests.story.commands import NOW, Engage, listed
 from tests.story.comment_feeds import COMMENT_FEEDS, Comment
+from tests.story.conftest import WORDS
+from tests.story.happened import DAY, HOUR, owed, own_site, touches
 from tests.story.sites import item, rss
 from tests.support.feedserver import FeedServer, Reply, Request
 
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-WORDS = "Thank you. My grandmother had the same table, and I never asked where it came from."
 SECRET = "s3cr3t-t0ken"
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0">
 <title>{title}</title><id>{id}</id><link href="{site}"/><updated>2026-11-22T00:00:00Z</updated>
 {entries}</feed>"""
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def editor(tmp_path: Path) -> str:
-    """An editor that writes `WORDS` above what it finds."""
-    editor = tmp_path / "an editor.py"
-    editor.write_text(
-        "import sys, pathlib\n"
-        "path = pathlib.Path(sys.argv[1])\n"
-        "path.write_text(pathlib.Path(sys.argv[0]).with_name('words').read_text()"
-        " + '\\n' + path.read_text())\n"
-    )
-    (tmp_path / "words").write_text(WORDS)
-    return f"{sys.executable} '{editor}'"
-
-
-@pytest.fixture
-def engage(
-    home: Path,
-    editor: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Engage:
-    """Run a command in this process."""
-    return commands_here(home, capsys, monkeypatch, VISUAL=editor)
-
-
-def owed(engage: Engage, now: datetime = NOW) -> list[str]:
-    tasks = listed(engage, "inbox", now=now)["tasks"]
-    return [task["person"]["name"] for task in tasks if task["reason"] == 1]
-
-
-def touches(engage: Engage, name: str) -> list[tuple[str, str, str, str | None]]:
-    """What happened with somebody, oldest first: direction, kind, how it is known, where."""
-    events = listed(engage, "person", name)["timeline"]
-    return [
-        (each["direction"], each["kind"], each["how_known"], each["url"])
-        for each in reversed(events)
-        if each["direction"]
-    ]
 
 
 def entry(
@@ -95,15 +41,6 @@ def entry(
 
 def atom(title: str, site: str, *entries: str) -> bytes:
     return ATOM.format(title=title, id=f"{site}#f", site=site, entries="".join(entries)).encode()
-
-
-def own_site(engage: Engage, server: FeedServer) -> str:
-    """The writer's site with one piece, followed as their own."""
-    site = server.url("/", "127.0.0.2")
-    piece = item("The kitchen table", f"{site}table", NOW - 3 * DAY, author="Ines Ferro")
-    server.feed("/feed", rss("Ines Ferro", site, [piece]))
-    engage("add", f"{site}feed", "--own")
-    return site
 
 
 def answer_it(engage: Engage, who: str, *, now: datetime = NOW) -> str:
