@@ -96,7 +96,8 @@ class EngageApp(App[int]):
     def action_bring(self) -> None:
         from engage.tui.screens.bringing import BringingScreen
 
-        self.push_screen(BringingScreen())
+        if not isinstance(self.screen, BringingScreen):
+            self.push_screen(BringingScreen())
 
     async def action_add(self) -> None:
         """Ask for addresses; afterwards what they brought is asked for."""

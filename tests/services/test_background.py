@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from engage.errors import EngageError
 from engage.paths import paths_under
-from engage.services.background import add_apart, refresh_apart
+from engage.services.background import add_apart, bring_apart, refresh_apart
 from engage.services.desk import Desk
 from engage.services.outcomes import Progress
+from engage.services.remember import undo
+from engage.services.transfer import Bring
 from tests.support.demo import NOW
 from tests.support.feedserver import FeedServer, rss
 
@@ -56,3 +59,24 @@ async def test_an_error_of_the_child_is_its_sentence(empty: Desk) -> None:
     (places.state / "machine").write_text("0123abcd\n")
     with pytest.raises(EngageError, match=r"ledger\.json"):
         await refresh_apart(places)
+
+
+async def test_a_child_plans_an_import_and_does_it(empty: Desk) -> None:
+    asked = Bring(pasted="Followers\nMara Quill https://mara.example\nMara Quill\n")
+    plan = await bring_apart(empty.paths, asked)
+    assert (plan.counts["new"], plan.plan.written) == (1, False)
+    assert not empty.world().people
+    done = await bring_apart(empty.paths, replace(asked, write=True))
+    assert (done.plan.written, done.plan.change) == (True, None)
+    assert [person.name for person in empty.world().people.values()] == ["Mara Quill"] * 2
+    assert undo(empty) is not None
+    assert not empty.world().people
+
+
+async def test_a_child_reads_a_table_as_the_writer_says(empty: Desk) -> None:
+    text = "Vorname;Seite;Anderes\nMara;mara.example;7\n"
+    shown = await bring_apart(empty.paths, Bring(pasted=text))
+    assert [each.meaning for each in shown.plan.columns] == ["", "url", ""]
+    meanings = {"Vorname": "name", "Seite": "url", "Anderes": ""}
+    shown = await bring_apart(empty.paths, Bring(pasted=text, meanings=meanings))
+    assert shown.plan.new == ("Mara  https://mara.example",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -243,3 +244,44 @@ async def test_a_path_among_the_first_addresses_is_read_as_an_export(bringing: O
         await page.type("Followers\nNora Vik https://nora.example\nEmil\n")
         assert isinstance(page.app.screen, BringingScreen)
         assert "Nora Vik  https://nora.example  follows you" in rows(page)
+
+
+class Held(Here):
+    """A background that answers when the test says so."""
+
+    def __init__(self, desk: DeskThread) -> None:
+        super().__init__(desk)
+        self.go_on = asyncio.Event()
+        self.reading = False
+
+    async def bring(self, asked: Bring) -> Preview:
+        if asked.write or self.reading:
+            await self.go_on.wait()
+        return await super().bring(asked)
+
+
+async def test_it_is_written_once_however_often_the_key_is_pressed(bringing: Open) -> None:
+    async with bringing() as page:
+        held = page.app.background = Held(page.app.desk)
+        await read(page, "friends.json")
+        for key in ("y", "y", "enter", "escape", "n"):
+            await page.pilot.press(key)
+        assert isinstance(page.app.screen, BringingScreen)
+        assert "It is being written" in page.toasts[0]
+        held.go_on.set()
+        await page.settle()
+        assert not isinstance(page.app.screen, BringingScreen)
+        assert [each.write for each in held.brought] == [False, True]
+        assert len(page.desk.world().people) == 9
+
+
+async def test_esc_while_it_reads_leaves(bringing: Open) -> None:
+    async with bringing() as page:
+        held = page.app.background = Held(page.app.desk)
+        held.reading = True
+        await page.type("~/Downloads/fr")
+        await page.pilot.press("enter")
+        await page.pilot.pause()
+        assert "reading" in page.text
+        await page.press("escape")
+        assert not isinstance(page.app.screen, BringingScreen)

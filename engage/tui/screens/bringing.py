@@ -93,6 +93,7 @@ class BringingScreen(DeskScreen):
         self._answers: dict[str, str] = {}
         self._said: dict[str, str] = {}
         self._refused = ""
+        self._writing = False
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")
@@ -108,8 +109,9 @@ class BringingScreen(DeskScreen):
 
     @property
     def places(self) -> tuple[str, ...]:
-        here = {"columns": ("columns",), "plan": ("plan",)}.get(self._stage, ())
-        return (*here, "list", "everywhere") if here else ()
+        if self._stage == "choosing":  # what is typed is the input's
+            return ()
+        return (*({self._stage} & {"plan", "columns"}), "list", "everywhere")
 
     def available(self, action: object) -> bool:
         if getattr(action, "id", "") == "columns":
@@ -166,7 +168,7 @@ class BringingScreen(DeskScreen):
     def action_bring_in(self) -> None:
         """Write it, as one step."""
         if self._stage == "plan":
-            self._read(replace(self._asked, answers=self._answers, write=True))
+            self._start(replace(self._asked, answers=self._answers, write=True))
 
     def action_answer(self) -> None:
         """Decide the row under the cursor by the key that was pressed, and go on to the next."""
@@ -197,12 +199,14 @@ class BringingScreen(DeskScreen):
     def action_read_columns(self) -> None:
         """Read the table so."""
         meanings = {each.name: self._said.get(each.name, each.meaning) for each in self._columns}
-        self._read(replace(self._asked, meanings=meanings))
+        self._start(replace(self._asked, meanings=meanings))
 
     def action_back(self) -> None:
         """Out of the columns to the plan, else out; nothing is written."""
         if self._stage == "columns" and self._shown is not None and self._shown.plan.format:
             self._go("plan")
+        elif self._writing:
+            self.app.say("It is being written; afterwards one undo takes it back.")
         else:
             self.dismiss()
 
@@ -210,19 +214,25 @@ class BringingScreen(DeskScreen):
 
     def _begin(self, asked: Bring) -> None:
         self._answers, self._said = {}, {}
-        self._read(asked)
+        self._start(asked)
+
+    def _start(self, asked: Bring) -> None:
+        """Keys do nothing more until there is an answer."""
+        before = self._stage
+        self._stage, self._refused, self._writing = "waiting", "", asked.write
+        self._head("writing" if asked.write else "reading")
+        self._read(asked, before)
 
     @work(group="bring", exclusive=True)
-    async def _read(self, asked: Bring) -> None:
-        before = self._stage
-        self._stage, self._refused = "waiting", ""
-        self._head("writing" if asked.write else "reading")
+    async def _read(self, asked: Bring, before: Stage) -> None:
         try:
             shown = await self.app.background.bring(asked)
         except EngageError as refusal:
             self._go(before)
             self._say(str(refusal))
             return
+        finally:
+            self._writing = False
         if asked.write and shown.plan.written:
             self._written(shown)
             return

@@ -110,7 +110,8 @@ class PeopleScreen(AboutSomebody):
         none = (
             "Nobody matches; Esc clears the filter."
             if self._query
-            else f"Nobody yet. {self.app.keymap.shown('add')} adds people by their addresses."
+            else f"Nobody yet. {self.app.keymap.shown('add')} adds people by their addresses, "
+            f"{self.app.keymap.shown('bring')} brings whole lists along."
         )
         self._say("" if rows else none)
 
