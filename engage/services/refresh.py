@@ -18,6 +18,7 @@ from engage.feeds.workers import Workers
 from engage.services import asking, mention_feeds
 from engage.services.desk import DEMO_NOTE, Desk
 from engage.services.hooks import AFTER_REFRESH, run_hook
+from engage.services.inbox_outcomes import Inbox
 from engage.services.ingest import grown, ingest, working
 from engage.services.outcomes import FeedError, Progress, Refreshed
 from engage.services.threads import ask_threads
@@ -48,13 +49,13 @@ async def refresh(
     gc.set_threshold(COLLECT_AFTER)
     feeds, refused = asking.named(desk, names)
     if desk.offline:
-        summary = _Run(desk, len(feeds), 0, progress).summary(started, 0)
+        summary = _Run(desk, len(feeds), 0, progress, _Before(desk)).summary(started, 0)
         return replace(summary, notes=(DEMO_NOTE,), refused=refused, named_failed=bool(refused))
     async with _turn(desk), Workers(limit=parsers) as workers:
         before = _Before(desk)
         those = wanted(desk, feeds, before.inbox, named=bool(names))
         asked, notes = asking.to_ask(desk, those, again=again)
-        run = _Run(desk, len(feeds), len(asked), progress)
+        run = _Run(desk, len(feeds), len(asked), progress, before)
         try:
             await fetch_feeds(
                 asking.jobs(desk, asked),
@@ -66,8 +67,8 @@ async def refresh(
             await run.ask_further(workers)
         finally:
             run.flush()
-        heard = 0 if names else await ask_threads(desk, workers)
-        new_tasks = before.tasks_since(desk)
+        heard = 0 if names else await ask_threads(desk, workers, before.inbox)
+        new_tasks = before.tasks_since()
     summary = run.summary(started, new_tasks)
     summary = replace(summary, new_posts=summary.new_posts + heard)
     failed_all = bool(asked) and run.counts["failed"] == len(asked)
@@ -86,14 +87,21 @@ class _Before:
     """The inbox before a refresh, as engage left it where that is what it still is."""
 
     def __init__(self, desk: Desk) -> None:
-        self.world, self.inbox = desk.world(), desk.inbox()
+        self._desk = desk
+        self._world = desk.world()
+        self._inbox: Inbox | None = None
 
-    def tasks_since(self, desk: Desk) -> int:
-        """How many tasks are open now that were not. Where nothing has come none are derived."""
-        if desk.world() is self.world:
+    def inbox(self) -> Inbox:
+        """The inbox. To be asked for before anything is changed: where nothing is, nobody need."""
+        self._inbox = self._inbox or self._desk.inbox()
+        return self._inbox
+
+    def tasks_since(self) -> int:
+        """How many tasks are open now that were not."""
+        if self._desk.world() is self._world:
             return 0
-        known = {task.id for task in self.inbox.tasks}
-        return sum(task.id not in known for task in desk.inbox().tasks)
+        known = {task.id for task in self.inbox().tasks}
+        return sum(task.id not in known for task in self._desk.inbox().tasks)
 
 
 @asynccontextmanager
@@ -115,6 +123,7 @@ class _Run:
     total: int
     due: int
     progress: Callable[[Progress], None]
+    before: _Before
     counts: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(
             ("fetched", "not_modified", "failed", "moved", "gone", "new", "updated"), 0
@@ -206,6 +215,7 @@ class _Run:
         puts, states = self._puts, self._states
         self._puts, self._states = [], []
         if puts:
+            self.before.inbox()
             self.desk.commit("refresh", puts, by="refresh")
         if states:
             self.desk.store.save_fetch_states(states)

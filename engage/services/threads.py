@@ -3,7 +3,7 @@ of people's posts under which the writer wrote. They are asked when the number o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -39,8 +39,13 @@ class Thread:
     host: str | None
 
 
-async def ask_threads(desk: Desk, workers: Workers) -> int:
-    """Ask the comments feeds of single posts that have something new; how many comments came."""
+async def ask_threads(
+    desk: Desk, workers: Workers, before: Callable[[], object] = lambda: None
+) -> int:
+    """Ask the comments feeds of single posts that have something new; how many comments came.
+
+    ``before`` is called before anything is changed.
+    """
     states, now = desk.store.fetch_states(), desk.now()
     threads = {
         thread.feed.id: thread
@@ -49,6 +54,7 @@ async def ask_threads(desk: Desk, workers: Workers) -> int:
     }
     if not threads:
         return 0
+    before()
     run = _Run(desk, threads)
     jobs = [
         Job(each.feed.id, each.feed.url, "responses", states.get(each.feed.id), each.host)

@@ -6,7 +6,7 @@ the writer names them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from engage.domain.changes import put
@@ -15,12 +15,14 @@ from engage.services.desk import Desk
 from engage.services.inbox_outcomes import Inbox
 
 
-def wanted(desk: Desk, feeds: Sequence[Feed], inbox: Inbox, *, named: bool) -> list[Feed]:
+def wanted(
+    desk: Desk, feeds: Sequence[Feed], inbox: Callable[[], Inbox], *, named: bool
+) -> list[Feed]:
     """Those of the feeds that may be asked now; whose time has come is written down as wanted."""
     waiting = [feed for feed in feeds if not feed.wanted]
     if not waiting:
         return list(feeds)
-    turns = _whose_turn(desk, inbox)
+    turns = _whose_turn(desk, inbox())
     come = {
         feed.id: replace(feed, wanted=True)
         for feed in waiting
