@@ -102,9 +102,10 @@ class Screen:
         """The moment at which a text has been written; TimeoutError where it never is."""
         return self._until(lambda: wanted in self.text(), self._started, 0.0, limit)
 
-    def press(self, key: str, limit: float = 5) -> Paint:
-        """Press a key and wait for the frame that it causes."""
-        self.settle()
+    def press(self, key: str, limit: float = 5, quiet: float = 0.1) -> Paint:
+        """Press a key, once nothing was written for ``quiet`` seconds, and wait for the frame that
+        it causes."""
+        self.settle(quiet)
         mark, cpu, pressed = len(self.written), self.cpu(), time.perf_counter()
         os.write(self._master, key.encode())
         if b"\x1b[?2026h" in self.written:
