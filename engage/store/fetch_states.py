@@ -25,14 +25,23 @@ class FetchStates:
         self._notice = notice
         self._lock = FileLock(places.fetch_lock)
         self._latest: tuple[Stamp | None, Mapping[str, FetchState]] = (None, _NONE)
+        self._looked: tuple[object, Mapping[str, FetchState]] = (None, _NONE)
 
     def all(self) -> Mapping[str, FetchState]:
         """The state of every feed; one whose posts were deleted is as if never fetched."""
-        names = names_in(self._places.posts)
-        return {
-            feed: state if posts_name(feed) in names else _afresh(state)
-            for feed, state in self._read().items()
-        }
+        states = self._read()
+        # A folder's stamp changes with the names in it.
+        seen = (self._latest[0], stamp_of(self._places.posts))
+        if self._looked[0] != seen:
+            names = names_in(self._places.posts)
+            self._looked = (
+                seen,
+                {
+                    feed: state if posts_name(feed) in names else _afresh(state)
+                    for feed, state in states.items()
+                },
+            )
+        return self._looked[1]
 
     def one(self, feed: str) -> FetchState | None:
         """The state of a feed, as if never fetched also where its posts were cut short."""
@@ -56,8 +65,8 @@ class FetchStates:
     def _read(self) -> Mapping[str, FetchState]:
         stamp = stamp_of(self._path)
         if stamp is None:
-            return _NONE
-        if stamp != self._latest[0]:
+            self._latest = (None, _NONE)
+        elif stamp != self._latest[0]:
             states = _FILE.read(self._path, self._notice)
             self._latest = (stamp, {state.feed: state for state in states})
         return self._latest[1]

@@ -143,6 +143,16 @@ def test_a_feed_without_its_posts_is_fetched_anew(
         assert opened(paths).fetch_states() == {"f": afresh}
 
 
+def test_what_is_deleted_meanwhile_is_gone_at_once(store: Store, paths: Paths) -> None:
+    store.save_posts("f", [post()])
+    store.save_fetch_states([FETCHED])
+    assert store.fetch_states() == {"f": FETCHED}
+    (paths.cache / "posts" / "f.json").unlink()
+    assert store.fetch_states()["f"].etag is None
+    (paths.cache / "fetch.json").unlink()
+    assert store.fetch_states() == {}
+
+
 def test_a_failing_feed_without_its_posts_still_waits_as_its_server_asked(store: Store) -> None:
     store.save_fetch_states([replace(FETCHED, failures=2)])
     state = store.fetch_states()["f"]
