@@ -15,9 +15,10 @@ from engage.services.outcomes import Preview
 from engage.services.remember import undo
 from engage.services.transfer import Bring, preview
 from engage.tui.desk_thread import DeskThread
-from engage.tui.screens.bringing import BringingScreen, unquoted
+from engage.tui.screens.bringing import BringingScreen
 from engage.tui.widgets.bringing_rows import Decision, Heading
 from engage.tui.widgets.row_list import RowList
+from engage.tui.widgets.source_input import unquoted
 from tests.tui.worlds import Opened, Quiet, opened
 
 FRIENDS = (

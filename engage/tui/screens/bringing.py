@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import ClassVar, Literal
-from urllib.parse import unquote
+from typing import Literal
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from engage.domain.days import local_day
@@ -36,6 +32,7 @@ from engage.tui.widgets.bringing_rows import (
     summary,
 )
 from engage.tui.widgets.row_list import Row, RowList
+from engage.tui.widgets.source_input import Source, unquoted
 from engage.tui.widgets.status_line import StatusLine
 from engage.tui.widgets.text_lines import TextLines, Wraps
 
@@ -48,32 +45,6 @@ _ASKED = (
     "one person a line."
 )
 _KEYS = "Enter reads it   ↑↓ choose   Tab completes   Esc back"
-
-
-class Source(Input):
-    """An input for a path, which also takes a pasted list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "screen.back", show=False),
-        Binding("tab", "screen.complete", show=False),
-        Binding("down", "screen.pick(1)", show=False),
-        Binding("up", "screen.pick(-1)", show=False),
-    ]
-
-    @dataclass
-    class Pasted(Message):
-        """A list was pasted."""
-
-        text: str
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        if "\n" in event.text.strip():
-            self.post_message(self.Pasted(event.text))
-        else:
-            self.value = unquoted(event.text)
-            self.action_end()
 
 
 class BringingScreen(DeskScreen):
@@ -331,17 +302,6 @@ class BringingScreen(DeskScreen):
     @property
     def _today(self) -> date:
         return local_day(self.app.desk.clock.now())
-
-
-def unquoted(text: str) -> str:
-    """A path as terminals paste it when a file is dropped on them: quoted, or with backslashes."""
-    text = text.strip()
-    try:
-        parts = shlex.split(text)
-    except ValueError:
-        return text
-    path = parts[0] if len(parts) == 1 else text
-    return unquote(path.removeprefix("file://")) if path.startswith("file://") else path
 
 
 def _open_after(rows: Sequence[Row], key: str) -> str:
