@@ -34,6 +34,10 @@ _MEMBERS = re.compile(
 _LAST, _SHORT = 3, 300
 
 
+#: Words that all of those hold: a search for a word costs a hundredth of one for a pattern.
+_BELOW_WORDS = ("appeared", "originally published")
+
+
 class Ending(NamedTuple):
     """Whether a text goes on elsewhere, and whether only for those who pay or subscribe."""
 
@@ -46,7 +50,7 @@ def ending(blocks: tuple[Block, ...], *, summary: bool) -> Ending:
     last: list[str] = []
     for block in reversed(blocks):
         text = "".join(span.text for span in block.spans).strip()
-        if block.kind in ("img", "rule") or not text or (not last and _BELOW.fullmatch(text)):
+        if block.kind in ("img", "rule") or not text or (not last and _is_below(text)):
             continue
         last.append(text)
         if len(last) == _LAST:
@@ -57,3 +61,7 @@ def ending(blocks: tuple[Block, ...], *, summary: bool) -> Ending:
     tail = last[0][-60:]
     cut = bool(_CUT.search(tail)) or (summary and bool(_DOTS.search(tail)))
     return Ending(cut or members, members)
+
+
+def _is_below(text: str) -> bool:
+    return any(word in text for word in _BELOW_WORDS) and _BELOW.fullmatch(text) is not None
