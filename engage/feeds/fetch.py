@@ -38,8 +38,8 @@ ACCEPT = (
 #: that are asked at once and a few bodies waiting for a worker.
 ON_THEIR_WAY = 12
 
-#: Hosts of one platform (see `scope`) asked at the same moment: many names, few machines.
-HOSTS_OF_A_PLATFORM = 2
+#: Hosts of one platform (see `scope`), or of one machine, asked at the same moment.
+HOSTS_OF_A_PLATFORM = HOSTS_OF_A_MACHINE = 2
 
 MESSAGE_LIMIT = 400
 
@@ -121,14 +121,18 @@ class _Refresh:
         self._platforms = defaultdict[str, asyncio.Semaphore](
             lambda: asyncio.Semaphore(HOSTS_OF_A_PLATFORM)
         )
+        self._machines = defaultdict[str, asyncio.Semaphore](
+            lambda: asyncio.Semaphore(HOSTS_OF_A_MACHINE)
+        )
         self._online = False
         self._offline: list[tuple[Job, Response]] = []
 
     async def ask_host(self, host: str, jobs: Sequence[Job]) -> None:
         """Ask the feeds of one host, one after the other; parsing holds none of them up."""
+        machine = await self._client.machine_of(jobs[0].url)
         async with asyncio.TaskGroup() as group:
             for job in jobs:
-                async with self._platforms[scope_of(job.url)]:
+                async with self._platforms[scope_of(job.url)], self._machines[machine]:
                     # Only then take a place: feeds of a host that rests must not fill them all.
                     await self._client.politeness.rested(host)
                     await self._room.acquire()

@@ -3,8 +3,10 @@ server or a feed says can lead to a private machine (compare CWE-918)."""
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,11 +18,13 @@ from engage.web import errors
 from engage.web.addresses import host_of, is_private_host, is_public, on_the_wire
 from engage.web.causes import ForbiddenAddress, explained
 from engage.web.inflate import Body
-from engage.web.politeness import Politeness, Spell, shared
+from engage.web.politeness import Politeness, shared
 from engage.web.said import explains, first_words
 
 if TYPE_CHECKING:
     import aiohttp
+
+    from engage.web.resolver import Resolver
 
 USER_AGENT = f"engage/{__version__} (+{HOME_URL})"
 
@@ -132,11 +136,10 @@ class Client:
         seconds: float,
         fields: dict[str, str] | None = None,
     ) -> tuple[Answer, float]:
-        """One request and the seconds it took. Resolves and checks anew each time."""
+        """One request and the seconds it took. The address is checked anew each time."""
         from yarl import URL
 
         from engage.web.library import aiohttp
-        from engage.web.resolver import Resolver
 
         host = host_of(url)
         free = bool(private_host) and host == _bare(private_host)
@@ -144,16 +147,18 @@ class Client:
         if not free and is_private_host(host):
             raise errors.private(host, host)
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=self.limits.connect_seconds)
+        connector = aiohttp.TCPConnector(
+            ssl=self._ssl if "https:" in (url[:6], (proxy or "")[:6]) else True,
+            resolver=self._resolver,
+            use_dns_cache=False,
+            force_close=True,
+            socket_factory=_any_socket if free or proxy else _public_socket,
+        )
         try:
-            async with self.politeness.turn(host), Spell(self.politeness, seconds) as spell:
-                connector = aiohttp.TCPConnector(
-                    ssl=self._ssl if "https:" in (url[:6], (proxy or "")[:6]) else True,
-                    resolver=Resolver(spell.share),
-                    use_dns_cache=False,
-                    force_close=True,
-                    socket_factory=_any_socket if free or proxy else _public_socket,
-                )
+            async with self.politeness.turn(host):
+                began = time.monotonic()
                 async with (
+                    asyncio.timeout(max(seconds, 0.01)),
                     _session(connector, timeout) as session,
                     session.request(
                         method,
@@ -169,7 +174,7 @@ class Client:
                     ) as response,
                 ):
                     answer = await self._read(url, host, response)
-                return answer, spell.taken
+                return answer, time.monotonic() - began
         except ForbiddenAddress as cause:
             raise errors.private(host, cause.address) from cause
         except TimeoutError as cause:
@@ -191,6 +196,22 @@ class Client:
         async for chunk in response.content.iter_any():
             body.add(chunk)
         return Answer(url, response.status, headers, body.whole())
+
+    async def machine_of(self, url: str) -> str:
+        """What answers for an address: the numeric address that its host's name leads to, else
+        the host. Nothing is sent to it."""
+        host = host_of(url)
+        if not any(character.isalpha() for character in host) or ":" in host:
+            return host  # a number itself
+        if self._proxy(url, host):
+            return host
+        return await self._resolver.ahead(host) or host
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        from engage.web.resolver import Resolver
+
+        return Resolver()
 
     @cached_property
     def _ssl(self) -> ssl.SSLContext:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 import subprocess
 import sys
 import time
@@ -322,7 +323,6 @@ async def test_a_redirect_to_no_feed_moves_nothing(pull: Pull) -> None:
 @pytest.fixture
 def dead_names(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """Names that resolve to nothing, as on a machine without network."""
-    import socket
 
     def look_up(*_: object) -> None:
         raise socket.gaierror(socket.EAI_AGAIN, "no")
@@ -367,6 +367,32 @@ async def test_feeds_of_one_host_one_by_one_of_many_hosts_together(pull: Pull) -
         times = [r.at for r in pull.server.requests if r.host == f"127.0.2.{host}"]
         assert len(times) == 3
         assert min(later - earlier for earlier, later in pairwise(times)) >= 0.2
+
+
+async def test_many_names_of_one_slow_machine_delay_no_other(
+    pull: Pull, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, looked_up = socket.getaddrinfo, []
+
+    def look_up(host: Any, *more: Any) -> Any:
+        looked_up.append(host)
+        return real("127.0.1.1" if str(host).endswith(".example") else host, *more)
+
+    def late(_: Request) -> Reply:
+        pull.server.wait(0.1)
+        return Reply(304)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    pull.server.serve("/slow", late)
+    pull.server.serve("/quick", Reply(304))
+    slow = [pull.job("/slow", f"site{number}.example") for number in range(14)]
+    await pull(*slow, pull.job("/quick", "127.0.0.2"), pull.job("/quick", "localhost"))
+    places = [fetched.feed for fetched in pull.got]
+    assert places.index("127.0.0.2/quick") < 3 and places.index("localhost/quick") < 3
+    assert len(places) == 16
+    starts = sorted(r.at for r in pull.server.requests if r.path == "/slow")
+    assert all(starts[at + 2] - starts[at] >= 0.09 for at in range(12)), "two at a time"
+    assert sorted(looked_up) == sorted([*(f"site{n}.example" for n in range(14)), "localhost"])
 
 
 async def test_cancelling_keeps_what_has_arrived_and_ends_soon(pull: Pull) -> None:

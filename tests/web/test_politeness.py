@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
 from itertools import pairwise
 
-import pytest
-
-from engage.web.client import Client, Limits
+from engage.web.client import Client
 from engage.web.politeness import Politeness
 from tests.support.feedserver import FeedServer, Reply, Request
 
@@ -65,19 +62,3 @@ async def test_a_failed_request_rests_too() -> None:
     began = time.monotonic()
     await politeness.rested("mara.example")
     assert time.monotonic() - began >= REST * 0.9
-
-
-async def test_waiting_for_a_shared_address_counts_as_nobodys_slowness(
-    server: FeedServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slow(server, 0.25)
-    real = socket.getaddrinfo
-    monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *more: real("127.0.1.1", *more))
-    client = Client(Limits(seconds=0.45), Politeness(rest=0))
-    hosts = [f"site{number}.example" for number in range(5)]
-    answers = await asyncio.gather(
-        *(client.get(server.url("/", host=host), private_host=host) for host in hosts)
-    )
-    assert [answer.status for answer in answers] == [200] * 5
-    starts = sorted(request.at for request in server.requests)
-    assert starts[2] - starts[0] >= 0.2 and starts[4] - starts[2] >= 0.2
