@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from engage.domain.changes import change, put
-from engage.domain.feed_health import SUCCESSOR
+from engage.domain.feed_health import SUCCESSOR, Health
 from engage.domain.posts import FetchState
 from engage.domain.records import Feed
 from engage.services.follow import add
 from engage.tui.refreshing import Apart
-from engage.tui.screens.feeds import FeedsScreen
+from engage.tui.screens.feeds import FeedsScreen, in_short
 from engage.tui.screens.person import PersonScreen
 from engage.tui.widgets.row_list import RowList
 from tests.support.feedserver import FeedServer, Reply, rss
@@ -241,3 +241,11 @@ async def test_asking_again_looking_for_the_successor_and_moving(
             assert isinstance(page.app.screen, FeedsScreen) and site.url == "/third"
             await page.press("z")
             assert site.url == "/atom"
+
+
+def test_the_status_line_tells_what_mends_by_itself_from_what_does_not() -> None:
+    fine, gone = Health("ok", "", "Fine.", 4), Health("gone", "gone", "Gone.", 0, attention=True)
+    failing = Health("failing", "failing", "It did not answer.", 2)
+    assert in_short([fine]) == "all in order"
+    assert in_short([fine, failing]) == "1 failing for now"
+    assert in_short([fine, failing, gone]) == "1 needs attention"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engage.domain.changes import Change
+from engage.domain.feed_health import Health
 from engage.domain.wording import counted
 from engage.errors import EngageError
 from engage.services import follow
@@ -192,8 +194,7 @@ class FeedsScreen(AboutSomebody):
             self.load()
 
     def _draw(self) -> None:
-        need = sum(each.known.health.attention for each in self._found)
-        how = f"{need} {'needs' if need == 1 else 'need'} attention" if need else "all in order"
+        how = in_short([each.known.health for each in self._found])
         notes = [(self._asking,) if self._asking else (how if self._found else "",)]
         if self._query:
             notes = [(f"/{self._query}",), *notes]
@@ -234,3 +235,12 @@ def _look(desk: Desk) -> tuple[ListedFeed, ...]:
 
 def _pause(desk: Desk, feed: str) -> Change | None:
     return follow.pause(desk, feed)[0]
+
+
+def in_short(found: Sequence[Health]) -> str:
+    """How all feeds are doing, for the status line."""
+    need = sum(each.attention for each in found)
+    failing = sum(each.state == "failing" for each in found)
+    if need:
+        return f"{need} {'needs' if need == 1 else 'need'} attention"
+    return f"{failing} failing for now" if failing else "all in order"
