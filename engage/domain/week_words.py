@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import mean
 
+from engage.domain.derived import Standing
 from engage.domain.trend import PastWeek
 from engage.domain.week import Quiet, Week
 from engage.domain.wording import calendar_day, counted, spelled
@@ -49,6 +50,23 @@ def promises(week: Week) -> str:
     promised, average = rate(week.promises_per_week), rate(week.exchanges_per_week)
     exchanges = "exchange" if promised == "1" else "exchanges"
     return f"your circles promise {promised} {exchanges} a week; you average {average}"
+
+
+#: How many people most of us manage in a circle and those within it: Dunbar's layers (Proc. R.
+#: Soc. A 476:20200446). A fact beside the writer's own numbers, and no limit.
+LAYERS = ((1, 5), (2, 15), (3, 50), (4, 150))
+
+
+def layers(standings: Iterable[Standing]) -> list[str]:
+    """Where the circles hold more people than most of us manage, in sentences."""
+    present = [each.circle for each in standings if each.circle is not None and not each.left]
+    said = []
+    for circle, manage in LAYERS:
+        within = sum(each <= circle for each in present)
+        if within > manage:
+            where = {1: "circle 1", 2: "circles 1 and 2"}.get(circle, f"circles 1 to {circle}")
+            said.append(f"{within:,} people in {where}; most of us manage {manage}")
+    return said
 
 
 def rate(value: float) -> str:

@@ -14,7 +14,7 @@ from engage.domain.days import local_day, midnight
 from engage.domain.derived import Standing, Task
 from engage.domain.records import Touch, World
 from engage.domain.week import Week, pieces
-from engage.domain.week_words import how_words, promises
+from engage.domain.week_words import how_words, layers, promises
 from engage.domain.wording import counted, on_day, quoted, what_they_did
 from engage.services import review
 from engage.services.desk import Desk
@@ -145,7 +145,8 @@ def _current(
         if id in people
     )
     yield _section("Waiting, and nothing to do", waiting, "You wait for nobody.")
-    yield _section("Promises", [Point("promises", "", promises(week))], "")
+    facts = [promises(week), *layers(standings.values())]
+    yield _section("Promises", [Point(f"promise {fact}", "", fact) for fact in facts], "")
 
 
 def _creative(
@@ -165,15 +166,16 @@ def _creative(
     yield _section("What did it make you want to write?", read.values(), "You read nothing.")
     untrue = sorted(
         (
-            (standing.rhythm / standing.cadence, id)
+            (_usual(standing, today) / standing.cadence, id)
             for id, standing in standings.items()
-            if standing.rhythm and standing.cadence and not standing.left
-            if standing.rhythm > NOT_KEPT * standing.cadence
+            if standing.cadence and not standing.left
+            if _usual(standing, today) > NOT_KEPT * standing.cadence
         ),
         reverse=True,
     )
     lies = [
-        Point(f"cadence {id}", people[id].name, _lie(standings[id]), id) for _, id in untrue[:FEW]
+        Point(f"cadence {id}", people[id].name, _lie(standings[id], today), id)
+        for _, id in untrue[:FEW]
     ]
     yield _section("Which cadence was a lie?", lies, "Your cadences hold.")
 
@@ -206,9 +208,17 @@ def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
-def _lie(standing: Standing) -> str:
-    usual = counted(round(standing.rhythm or 0), "day")
-    return f"you meant every {counted(standing.cadence or 0, 'day')}; it is usually {usual}"
+def _usual(standing: Standing, today: date) -> float:
+    """The usual gap between the two, or where there is none yet the silence, in days."""
+    if standing.rhythm is not None or standing.last_exchange is None:
+        return standing.rhythm or 0.0
+    return float((today - local_day(standing.last_exchange)).days)
+
+
+def _lie(standing: Standing, today: date) -> str:
+    meant = f"you meant every {counted(standing.cadence or 0, 'day')}"
+    gap = counted(round(_usual(standing, today)), "day")
+    return f"{meant}; it is usually {gap}" if standing.rhythm else f"{meant}; it has been {gap}"
 
 
 def _days_written(week: Week) -> str:

@@ -119,6 +119,27 @@ def test_a_cadence_that_was_a_lie(desk: Desk) -> None:
     assert not look_back(desk).creative[2].points
 
 
+def test_a_cadence_is_a_lie_as_well_where_there_is_no_rhythm(desk: Desk) -> None:
+    bring(desk, Person("vera", "Vera Rask", ago(300), circles=(DatedNumber(ago(300), 2),)))
+    bring(desk, _touch(44, "vera", "out", "letter"))
+    assert not look_back(desk).creative[2].points
+    set_circle(desk, "vera", 1)
+    assert told(look_back(desk).creative)["Which cadence was a lie?"] == [
+        ("Vera Rask", "you meant every 14 days; it has been 44 days")
+    ]
+
+
+def test_more_people_than_most_of_us_manage_is_a_fact_beside_the_promises(desk: Desk) -> None:
+    circle = (DatedNumber(ago(3), 1),)
+    bring(desk, *(Person(f"p{n}", f"Somebody {n}", ago(3), circles=circle) for n in range(4)))
+    assert len(told(look_back(desk).current)["Promises"]) == 1  # five of them, with Mara
+    bring(desk, *(Person(f"q{n}", f"Another {n}", ago(3), circles=circle) for n in range(10)))
+    assert [fact for _, fact in told(look_back(desk).current)["Promises"][1:]] == [
+        "15 people in circle 1; most of us manage 5",
+        "16 people in circles 1 and 2; most of us manage 15",
+    ]
+
+
 def test_many_are_a_few_and_a_number(desk: Desk) -> None:
     bring(desk, *(Person(f"p{n}", f"Somebody {n}", ago(3)) for n in range(20)))
     section = look_back(desk).clear[1]
