@@ -214,7 +214,9 @@ def refresh_line(done: Refreshed) -> str:
     )
 
 
-def week_rows(week: Week, weeks: Sequence[PastWeek], people: Mapping[str, Person]) -> list[Row]:
+def week_rows(
+    week: Week, weeks: Sequence[PastWeek], people: Mapping[str, Person], today: date
+) -> list[Row]:
     """A week's figures, who is behind them, and the writer's own earlier ``weeks``."""
     days = counted(week.days_written, "day")
     new, of = week.new_people
@@ -236,10 +238,11 @@ def week_rows(week: Week, weeks: Sequence[PastWeek], people: Mapping[str, Person
     if week.late:
         rows.append(("Past their day", " · ".join(few([_name(people, id) for id in week.late]))))
     if week.waiting:
-        said = [waiting_words(_name(people, id), day, week.end) for id, day in week.waiting]
+        said = [waiting_words(_name(people, id), day, today) for id, day in week.waiting]
         rows.append(("Waiting", " · ".join(few(said))))
     rows.append(("Promises", promises(week)))
-    rows += [(f"{name}, by week", earlier(values)) for name, values in trends(weeks)]
+    so_far = week.start <= today < week.end
+    rows += [(f"{name}, by week", earlier(values, so_far=so_far)) for name, values in trends(weeks)]
     if week.line:
         rows.append(("In your own words", week.line))
     return rows

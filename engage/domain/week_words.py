@@ -74,11 +74,15 @@ def rate(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0") if value < 10 else str(round(value))
 
 
-def earlier(values: Sequence[int]) -> str:
-    """The last of these weeks beside those before it: ``6; 4 the week before, 3.5 on average``."""
+def earlier(values: Sequence[int], *, so_far: bool = False) -> str:
+    """The last of these weeks beside those before it: ``6; 4 the week before, 3.5 on average``.
+
+    ``so_far``: it is not over yet.
+    """
+    now = f"{values[-1]} so far" if so_far else f"{values[-1]}"
     if len(values) < 2:
-        return f"{values[-1]}, the first week"
-    return f"{values[-1]}; {values[-2]} the week before, {rate(mean(values[:-1]))} on average"
+        return f"{now}, the first week"
+    return f"{now}; {values[-2]} the week before, {rate(mean(values[:-1]))} on average"
 
 
 def trends(weeks: Sequence[PastWeek]) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -88,6 +88,11 @@ def test_a_week_beside_earlier_ones(values: list[int], words: str) -> None:
     assert earlier(values) == words
 
 
+def test_a_week_that_is_not_over_says_so() -> None:
+    assert earlier([4, 1], so_far=True) == "1 so far; 4 the week before, 4 on average"
+    assert earlier([1], so_far=True) == "1 so far, the first week"
+
+
 @pytest.mark.parametrize(
     ("kinds", "words"),
     [

@@ -25,9 +25,10 @@ def week(arguments: Namespace) -> int:
             output.json_form(week_form(figures, weeks, people))
         else:
             from engage.cli.text_forms import week_rows, week_title
+            from engage.domain.days import local_day
 
             output.lines([week_title(figures), ""])
-            output.table(week_rows(figures, weeks, people))
+            output.table(week_rows(figures, weeks, people, local_day(desk.now())))
     return 0
 
 

@@ -113,10 +113,11 @@ def trend_lines(view: WeekView) -> list[Wraps]:
     if len(view.weeks) < 2:
         return [Content.styled("Your first week; the next one has something beside it.", _MUTED)]
     head = f"Your last {len(view.weeks)} weeks"
+    so_far = view.week.start <= view.today < view.week.end
     return [
         Content.styled(head, _MUTED),
         *(
-            Trend(f"{name:<{_LABEL}}", values, earlier(values))
+            Trend(f"{name:<{_LABEL}}", values, earlier(values, so_far=so_far))
             for name, values in trends(view.weeks)
         ),
     ]
