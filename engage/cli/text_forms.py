@@ -12,17 +12,6 @@ from engage.domain.merging import Likely
 from engage.domain.posts import Post
 from engage.domain.records import FOR_GOOD, Person, World
 from engage.domain.standing_words import verdict
-from engage.domain.trend import PastWeek
-from engage.domain.week import Week
-from engage.domain.week_words import (
-    earlier,
-    few,
-    how_words,
-    promises,
-    quiet_words,
-    trends,
-    waiting_words,
-)
 from engage.domain.wording import known_how
 from engage.services.outcomes import (
     AddedFeed,
@@ -50,7 +39,7 @@ _ROLES = {"own": "yours", "theirs": "theirs", "responses": "responses"}
 def inbox_rows(inbox: Inbox) -> list[Row]:
     short = short_ids([task.id for task in inbox.tasks])
     return [
-        (short[task.id], _name(inbox.people, task.person), _about(task), _why(task))
+        (short[task.id], person_name(inbox.people, task.person), _about(task), _why(task))
         for task in inbox.tasks
     ]
 
@@ -214,52 +203,6 @@ def refresh_line(done: Refreshed) -> str:
     )
 
 
-def week_rows(
-    week: Week, weeks: Sequence[PastWeek], people: Mapping[str, Person], today: date
-) -> list[Row]:
-    """A week's figures, who is behind them, and the writer's own earlier ``weeks``."""
-    days = counted(week.days_written, "day")
-    new, of = week.new_people
-    kept, kept_of = week.kept
-    rows: list[Row] = [
-        ("Written", f"{days}, {counted(week.published, 'piece')} published"),
-        ("People read", str(week.people_read)),
-        ("Replies written", str(week.replies_written)),
-        ("New people looked at", f"{new} of {of}"),
-        ("Owed, open", str(week.owed_open)),
-        ("Kept", f"{kept} of {kept_of} in circles"),
-    ]
-    if week.nurtured:
-        names = (f"{_name(people, id)}: {how_words(week.how[id])}" for id, _ in week.nurtured)
-        rows.append(("Nurtured", " · ".join(names)))
-    if week.quiet:
-        quiet = (quiet_words(_name(people, each.person), each) for each in week.quiet)
-        rows.append(("Gone quiet", " · ".join(quiet)))
-    if week.late:
-        rows.append(("Past their day", " · ".join(few([_name(people, id) for id in week.late]))))
-    if week.waiting:
-        said = [waiting_words(_name(people, id), day, today) for id, day in week.waiting]
-        rows.append(("Waiting", " · ".join(few(said))))
-    rows.append(("Promises", promises(week)))
-    so_far = week.start <= today < week.end
-    rows += [(f"{name}, by week", earlier(values, so_far=so_far)) for name, values in trends(weeks)]
-    if week.line:
-        rows.append(("In your own words", week.line))
-    return rows
-
-
-def week_title(week: Week) -> str:
-    """``Week 47, 16 to 22 November 2026``."""
-    number = int(week.week.partition("-W")[2])
-    start, end = week.start, week.end
-    first = str(start.day)
-    if start.month != end.month:
-        first += f"{start: %B}"
-    if start.year != end.year:
-        first += f"{start: %Y}"
-    return f"Week {number}, {first} to {end.day}{end: %B %Y}"
-
-
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago, in local days: today, yesterday, 9 days ago."""
     days = days_between(moment, now)
@@ -313,10 +256,10 @@ def _whose(post: Post, world: World) -> str:
         return post.entry.author
     if feed.role == "own":
         return "you"
-    return _name(world.people, feed.person) if feed.person else post.entry.author
+    return person_name(world.people, feed.person) if feed.person else post.entry.author
 
 
-def _name(people: Mapping[str, Person], id: str) -> str:
+def person_name(people: Mapping[str, Person], id: str) -> str:
     return people[id].name if id in people else "somebody forgotten"
 
 
