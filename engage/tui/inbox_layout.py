@@ -112,12 +112,12 @@ def _sections(state: InboxState) -> Iterator[tuple[str, list[Task], bool]]:
         yield FIRST, [tasks.pop(0)], False
     section: list[Task] = []
     for task in tasks:
-        if section and (_heading(section[0]) != _heading(task)):
-            yield _heading(section[0]), section, _owed(section[0])
+        if section and (_heading(state, section[0]) != _heading(state, task)):
+            yield _heading(state, section[0]), section, _owed(section[0])
             section = []
         section.append(task)
     if section:
-        yield _heading(section[0]), section, _owed(section[0])
+        yield _heading(state, section[0]), section, _owed(section[0])
     shown = {task.id for task in state.inbox.tasks}
     if later := [task for task in state.later if task.id not in shown]:
         yield LATER, later, False
@@ -146,8 +146,10 @@ def _end(state: InboxState) -> str:
     return f"That is today's; {waiting:,} {'waits' if waiting == 1 else 'wait'} for tomorrow"
 
 
-def _heading(task: Task) -> str:
-    return LATER if task.state == "later" else HEADINGS.get(task.reason, "Other")
+def _heading(state: InboxState, task: Task) -> str:
+    """A row that was put on the pile just now stays in its place, and under its heading."""
+    later = task.state == "later" and task.id not in state.marks
+    return LATER if later else HEADINGS.get(task.reason, "Other")
 
 
 def _owed(task: Task) -> bool:

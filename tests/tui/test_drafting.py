@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from textual import events
 
 from engage.tui.screens.draft import DraftScreen
 
@@ -46,3 +47,34 @@ async def test_an_empty_draft_asks_nothing(open_inbox: Any) -> None:
         await draft(page)
         await until(page, lambda: any("empty" in toast for toast in page.toasts))
         assert "Did you post it?" not in page.text
+
+
+async def test_not_yet_puts_the_row_on_the_pile_and_asks_no_more(open_inbox: Any) -> None:
+    async with open_inbox() as page:
+        await draft(page, "H", "i")
+        await until(page, lambda: "Did you post it?" in page.text)
+        assert "y yes · l not yet" in page.text
+        await page.pilot.press("l")
+        await until(page, lambda: "in Reply later" in page.text)
+        await page.app.look()
+        lines = page.text.splitlines()
+        assert not any("Did you post it?" in line for line in lines)
+        assert "Owed" in lines[2] and "Mara Quill" in lines[3], "rows and headings stay"
+        states = {task.state for task in page.desk.tasks() if task.kind == "reply"}
+        assert "later" in states
+
+
+async def test_an_address_that_is_pasted_or_typed_is_where_the_reply_is(open_inbox: Any) -> None:
+    async with open_inbox() as page:
+        await draft(page, "H", "i")
+        await until(page, lambda: "Did you post it?" in page.text)
+        await page.pilot.press("Y")
+        await until(page, lambda: "It is at" in page.text)
+        await page.type("here")
+        await page.pilot.press("enter")
+        await until(page, lambda: "'here' is no web address" in page.text)
+        await page.pilot.press("escape")
+        page.app.post_message(events.Paste("https://ines.example/the-kitchen-table#comment-9"))
+        await until(page, lambda: "answered · z undo" in page.text)
+        out = max(page.desk.world().touches, key=lambda touch: touch.recorded)
+        assert out.url == "https://ines.example/the-kitchen-table#comment-9"
