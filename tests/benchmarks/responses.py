@@ -3,7 +3,7 @@
     python tests/benchmarks/responses.py [--short]
 
 A comments feed of 2,000 entries, parsed and made into tasks in a world of 300 people (to be less
-than 1.5 s), against feedparser alone on the same bytes; the links of 10,000 posts, ten in each,
+than 1.5 s), against parsing the same bytes alone; the links of 10,000 posts, ten in each,
 against 1,000 own posts (less than 1 s), against taking each address apart once. Then what comes
 later: one more post of somebody's, and one more of the writer's own.
 """
@@ -160,7 +160,7 @@ def main() -> None:
     another = timed(lambda: mentions(new, feeds["f0"], written, "somebody", NOW))
     own_one = one_more_of_the_writers(theirs, written)
     rows = [
-        (f"comments feed of {2000 // scale} to tasks", *_cells(fed, alone), "feedparser alone"),
+        (f"comments feed of {2000 // scale} to tasks", *_cells(fed, alone), "parsing it"),
         (f"links of {len(theirs)} posts against {len(written)}", *_cells(matched, apart),
          "urlsplit of each"),
         ("one more post of somebody's", *_cells(another), ""),
