@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import re
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -125,6 +127,17 @@ def test_a_feed_that_fails_is_named(
     assert engage("refresh", "fast").status == 0
 
 
+def in_session(leader: int) -> list[int]:
+    """The processes of a session that still run."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, _, session = path.read_text().rpartition(")")[2].split()[:4]
+            if int(session) == leader and state != "Z":
+                found.append(int(path.parent.name))
+    return found
+
+
 @pytest.mark.parametrize(
     ("number", "ctrl_c"),
     [
@@ -147,7 +160,10 @@ def test_an_interrupted_refresh_keeps_what_has_arrived(
     terminal, end = pty.openpty()
     before = signal.signal(signal.SIGINT, ctrl_c)
     refresh = subprocess.Popen(
-        [sys.executable, "-m", "engage", "refresh"], stderr=end, stdout=subprocess.PIPE
+        [sys.executable, "-m", "engage", "refresh"],
+        stderr=end,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
     )
     signal.signal(signal.SIGINT, before)
     os.close(end)
@@ -155,6 +171,7 @@ def test_an_interrupted_refresh_keeps_what_has_arrived(
         said = b""
         while b"1 of 2" not in said:
             said += os.read(terminal, 1000)
+        assert len(in_session(refresh.pid)) >= 2, "engage, and what parses for it"
         refresh.send_signal(number)
         out, _ = refresh.communicate(timeout=5)
         said += os.read(terminal, 1000)
@@ -162,6 +179,7 @@ def test_an_interrupted_refresh_keeps_what_has_arrived(
         refresh.kill()
         os.close(terminal)
     assert (refresh.returncode, out) == (130, b"")
+    assert in_session(refresh.pid) == []
     assert b"Traceback" not in said
     assert re.search(rb"Stopped; what had arrived is kept\.", said)
     assert titles(engage) == {"Ink", "Sorrel", "Rag"}
