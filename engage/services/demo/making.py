@@ -29,6 +29,7 @@ from engage.services.demo.history import NEXT
 from engage.services.demo.markup import blocks_of, links_of, words_of
 from engage.services.demo.own import COMMENTS, HOST, OWN, WRITER, Comment
 from engage.services.demo.pieces import NEAR, Piece
+from engage.web.errors import too_slow
 
 PIECES = (*NEAR, *FURTHER, ESSAY)
 
@@ -113,8 +114,9 @@ class Making:
                 etag=f'"{feed.id[:8]}"',
                 last_fetch=self.now - timedelta(minutes=40 + index),
                 next_fetch=self.now + timedelta(hours=2 + index % 18, minutes=5),
-                failures=2 if failing else 0,
-                message=f"{HOST_OF[key]} did not answer within 30 seconds." if failing else "",
+                failures=13 if failing else 0,
+                failing_since=self.day(12, 9) if failing else None,
+                message=str(too_slow(HOST_OF[key], 30)) if failing else "",
                 posts=len(self.posts[key]),
             )
 
