@@ -4,73 +4,31 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from engage.domain.changes import change, put
-from engage.domain.feed_health import SUCCESSOR, Health
-from engage.domain.posts import FetchState
-from engage.domain.records import Feed
+from engage.domain.feed_health import Health
 from engage.services.follow import add
 from engage.tui.refreshing import Apart
 from engage.tui.screens.feeds import FeedsScreen, in_short
 from engage.tui.screens.person import PersonScreen
 from engage.tui.widgets.row_list import RowList
 from tests.support.feedserver import FeedServer, Reply, rss
-from tests.tui.worlds import NOW, Opened, ago, opened
+from tests.tui.worlds import LOST_FEED, NOW, Opened, opened, troubled_feeds
 
 HOUR = timedelta(hours=1)
-LATER = NOW + 4 * HOUR
-LOST = "pia.example has nothing at this address (status 404)."
 
 
 @asynccontextmanager
 async def feeds_page(home: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Opened]:
     """The page, with two feeds of the small world and three that are not well."""
     async with opened(home, FeedsScreen, size) as page:
-        await page.app.desk(_more)
+        await page.app.desk(troubled_feeds)
         await page.app.screen.ledger_changed()  # type: ignore[attr-defined]
         await page.settle()
         yield page
-
-
-def _more(desk: object) -> None:
-    def feed(id: str, title: str, person: str) -> Feed:
-        url = f"https://{id}.example/feed"
-        return Feed(id, url, url, "theirs", ago(90), person=person, title=title)
-
-    feeds = [
-        feed("pia", "A field of sorrel", "odile"),
-        feed("mill", "[red]The Paper Mill[/red]", "bram"),
-        replace(feed("ferry", "Notes from the ferry", "tomasz"), paused=True),
-    ]
-    store = desk.store  # type: ignore[attr-defined]
-    store.commit(change("feeds", [put(each) for each in feeds], NOW, by="refresh"))
-    fine = {"last_fetch": NOW - HOUR, "next_fetch": LATER}
-    store.save_fetch_states(
-        [
-            FetchState("own", "https://me.example/feed", **fine),
-            FetchState(
-                "pia",
-                feeds[0].url,
-                failures=9,
-                failing_since=ago(12),
-                message=LOST + SUCCESSOR,
-                **fine,
-            ),
-            FetchState(
-                "mill",
-                feeds[1].url,
-                failures=2,
-                failing_since=ago(2),
-                message="It failed, sorry.",
-                **fine,
-            ),
-        ]
-    )
 
 
 def titles(page: Opened) -> list[str]:
@@ -98,7 +56,7 @@ async def test_what_needs_attention_stands_first_and_is_said_with_what_can_be_do
         go(page, "pia")
         await page.settle()
         shown = " ".join(page.text.split())
-        assert LOST in shown and "`engage" not in shown
+        assert LOST_FEED in shown and "`engage" not in shown
         assert "s looks on its site for its successor, # follows it no longer." in shown
         assert "s find successor" in page.text
         go(page, "own")

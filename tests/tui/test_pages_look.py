@@ -15,13 +15,14 @@ from textual.screen import Screen
 from engage.domain.posts import Block, Entry, Post, Span
 from engage.domain.records import Feed, Person
 from engage.services.outcomes import Added, AddedFeed, Refusal
+from engage.tui.screens.feeds import FeedsScreen
 from engage.tui.screens.first_run import FirstRunScreen
 from engage.tui.screens.help import HelpScreen
 from engage.tui.screens.people import PeopleScreen
 from engage.tui.screens.person import PersonScreen
 from engage.tui.screens.reading import ReadingScreen
 from engage.tui.screens.week import WeekScreen
-from tests.tui.worlds import NOW, Opened, opened
+from tests.tui.worlds import NOW, Opened, opened, troubled_feeds
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -79,6 +80,13 @@ async def _why(page: Opened) -> None:
     await page.press("i")
 
 
+async def _troubled(page: Opened) -> None:
+    await page.app.desk(troubled_feeds)
+    await page.app.screen.ledger_changed()  # type: ignore[attr-defined]
+    await page.settle()
+    await page.press("home")
+
+
 async def _log(page: Opened) -> None:
     await page.press("+")
 
@@ -89,6 +97,7 @@ LOOKS = {
     "person-why": (lambda: PersonScreen("mara"), _why),
     "person-log": (lambda: PersonScreen("mara"), _log),
     "week": (WeekScreen, _as_it_is),
+    "feeds": (FeedsScreen, _troubled),
     "help": (lambda: HelpScreen(("people", "list")), _as_it_is),
     "first-run": (lambda: FirstRunScreen(_add), _fill_in),
     "reading": (reading, _as_it_is),

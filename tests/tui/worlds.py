@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from textual.worker import Worker
 
 from engage.clock import FixedClock
 from engage.domain.changes import Change, change, put
-from engage.domain.posts import Block, Entry, Post, Span
+from engage.domain.feed_health import SUCCESSOR
+from engage.domain.posts import Block, Entry, FetchState, Post, Span
 from engage.domain.records import (
     DatedLeave,
     DatedNumber,
@@ -36,6 +37,10 @@ from engage.tui.app import EngageApp
 from engage.tui.screens.desk_screen import DeskScreen
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+#: What the first of `troubled_feeds` says.
+LOST_FEED = "pia.example has nothing at this address (status 404)."
 
 
 def ago(days: int) -> datetime:
@@ -133,6 +138,44 @@ def make_desk(home: Path) -> Desk:
     puts = [put(record) for record in records]
     desk.store.commit(change("a small world", puts, NOW, by="refresh"))
     return desk
+
+
+def troubled_feeds(desk: Desk) -> None:
+    """Three more feeds: one that needs the writer, one that fails, one that is paused."""
+
+    def feed(id: str, title: str, person: str) -> Feed:
+        url = f"https://{id}.example/feed"
+        return Feed(id, url, url, "theirs", ago(90), person=person, title=title)
+
+    feeds = [
+        feed("pia", "A field of sorrel", "odile"),
+        feed("mill", "[red]The Paper Mill[/red]", "bram"),
+        replace(feed("ferry", "Notes from the ferry", "tomasz"), paused=True),
+    ]
+    store = desk.store
+    store.commit(change("feeds", [put(each) for each in feeds], NOW, by="refresh"))
+    fine = {"last_fetch": NOW - timedelta(hours=1), "next_fetch": NOW + timedelta(hours=4)}
+    store.save_fetch_states(
+        [
+            FetchState("own", "https://me.example/feed", **fine),
+            FetchState(
+                "pia",
+                feeds[0].url,
+                failures=9,
+                failing_since=ago(12),
+                message=LOST_FEED + SUCCESSOR,
+                **fine,
+            ),
+            FetchState(
+                "mill",
+                feeds[1].url,
+                failures=2,
+                failing_since=ago(2),
+                message="It failed, sorry.",
+                **fine,
+            ),
+        ]
+    )
 
 
 @dataclass
