@@ -46,6 +46,10 @@ class FeedReader(Protocol):
         """Follow these feeds without asking them."""
         ...
 
+    def command(self, home: Path) -> list[str]:
+        """What asks all feeds."""
+        ...
+
     def reload(self, home: Path, day: int, beside: int, /) -> Cost:
         """Ask all feeds, on a day of the benchmark's; ``beside``: the server's process."""
         ...
@@ -64,12 +68,15 @@ class Engage:
         desk.store.commit(change("follow", puts, world.NOW, by="refresh"))
         desk.close()
 
+    def command(self, _home: Path) -> list[str]:
+        return [*measure.engage_command(), "refresh", "--quiet"]
+
     def reload(self, home: Path, day: int, beside: int) -> Cost:
         now = (world.NOW + timedelta(days=day)).isoformat()
         env = {**os.environ, "ENGAGE_HOME": str(home), "ENGAGE_NOW": now}
         # An installed program is compiled; else each start would compile its own modules.
         env.pop("PYTHONDONTWRITEBYTECODE", None)
-        return measure.run([*measure.engage_command(), "refresh", "--quiet"], env, beside=beside)
+        return measure.run(self.command(home), env, beside=beside)
 
 
 class Newsboat:
@@ -81,10 +88,12 @@ class Newsboat:
         (home / "urls").write_text("\n".join(urls) + "\n")
         (home / "config").write_text("")
 
-    def reload(self, home: Path, _day: int, beside: int) -> Cost:
+    def command(self, home: Path) -> list[str]:
         files = ["-u", home / "urls", "-c", home / "cache.db", "-C", home / "config"]
-        command = ["newsboat", *map(str, files), "-x", "reload"]
-        return measure.run(command, {**os.environ, "HOME": str(home)}, beside=beside)
+        return ["newsboat", *map(str, files), "-x", "reload"]
+
+    def reload(self, home: Path, _day: int, beside: int) -> Cost:
+        return measure.run(self.command(home), {**os.environ, "HOME": str(home)}, beside=beside)
 
 
 class Lemon:
@@ -99,9 +108,11 @@ class Lemon:
         (home / "urls").write_text("\n".join(urls) + "\n")
         subprocess.run([self._python, "-c", _LEMON, str(home), "add"], check=True)
 
+    def command(self, home: Path) -> list[str]:
+        return [self._python, "-c", _LEMON, str(home), "update"]
+
     def reload(self, home: Path, _day: int, beside: int) -> Cost:
-        command = [self._python, "-c", _LEMON, str(home), "update"]
-        return measure.run(command, dict(os.environ), beside=beside)
+        return measure.run(self.command(home), dict(os.environ), beside=beside)
 
 
 def found(lemon: str | None) -> dict[str, FeedReader]:
