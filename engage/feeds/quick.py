@@ -23,6 +23,9 @@ from engage.feeds import expat
 _RENAMED = frozenset(FeedParserDict.keymap) | {
     "category", "enclosures", "license", "updated", "updated_parsed",
 }  # fmt: skip
+#: Levels of elements, more than any feed has; each costs some 400 bytes.
+DEPTH_LIMIT = 200_000
+
 _WINDOWS_1252 = re.compile("[\x80-\x9f]")
 
 
@@ -30,7 +33,7 @@ def parse(body: bytes, content_type: str) -> FeedParserDict:
     """What feedparser finds in the bytes, opening nothing by itself.
 
     Markup is neither cleaned nor are its links joined; without content-location feedparser leaves
-    relative links as they are, and is faster.
+    relative links as they are, and is faster. Raises TooDeep.
     """
     return feedparser.parse(
         io.BytesIO(body),
@@ -50,7 +53,22 @@ class _Text(str):
         return super().translate(table) if _WINDOWS_1252.search(self) else str(self)
 
 
-class _StrictFeedParser(feedparser.api.StrictFeedParser):  # type: ignore[misc]
+class TooDeep(Exception):
+    """Elements stand within each other as in no feed; feedparser keeps a record for each."""
+
+
+def _bounded(kind: Any) -> Any:
+    """A parser of feedparser's that goes `DEPTH_LIMIT` levels deep. Raises TooDeep."""
+
+    def unknown_starttag(self: Any, tag: str, attributes: Any) -> None:
+        if self.depth >= DEPTH_LIMIT:
+            raise TooDeep
+        kind.unknown_starttag(self, tag, attributes)
+
+    return type(kind.__name__, (kind,), {"unknown_starttag": unknown_starttag})
+
+
+class _StrictFeedParser(_bounded(feedparser.api.StrictFeedParser)):  # type: ignore[misc]
     @staticmethod
     def decode_entities(_element: str, data: str) -> str:
         return _Text(data)
@@ -74,6 +92,7 @@ def _deepcopy(self: Any, memo: dict[int, Any]) -> Any:
 
 feedparser.api.PREFERRED_XML_PARSERS.insert(0, expat.__name__)
 feedparser.api.StrictFeedParser = _StrictFeedParser
+feedparser.api.LooseFeedParser = _bounded(feedparser.api.LooseFeedParser)
 # Both are asked for every element, nearly always about the same two addresses.
 mixin._urljoin = lru_cache(maxsize=256)(mixin._urljoin)
 mixin.make_safe_absolute_uri = lru_cache(maxsize=256)(mixin.make_safe_absolute_uri)

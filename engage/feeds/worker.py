@@ -20,8 +20,10 @@ from typing import Any, BinaryIO
 from engage.domain.posts import Entry, FeedDocument
 from engage.errors import EngageError
 
-#: Bytes of memory for one worker; a feed of 10 MiB needs a few hundred million.
-MEMORY = 1024 * 1024 * 1024
+#: Bytes of data for one worker: what a feed of 10 MiB needs and as much again.
+DATA = 240 * 1024 * 1024
+#: Bytes of address space, for systems that do not count data alone.
+SPACE = 1024 * 1024 * 1024
 
 #: Feeds after which reference cycles are looked for; looking after each costs a tenth of the time.
 COLLECT_EVERY = 25
@@ -32,8 +34,9 @@ LENGTH = struct.Struct(">Q")
 def main() -> None:
     """Answer requests until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
-    with contextlib.suppress(ValueError, OSError):  # not every system has this limit
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    for limit, size in ((resource.RLIMIT_DATA, DATA), (resource.RLIMIT_AS, SPACE)):
+        with contextlib.suppress(ValueError, OSError):  # not every system has these limits
+            resource.setrlimit(limit, (size, size))
     source = os.fdopen(os.dup(0), "rb")
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a stray print must not end up in an answer

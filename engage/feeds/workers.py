@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
@@ -30,6 +31,10 @@ ALLOWED = 10.0
 #: New feeds that are worth starting a worker for; each costs as much as parsing a dozen.
 FEEDS_A_WORKER = 20
 
+#: Bytes of a body that takes turns with others of its kind, in a worker of its own: so that there
+#: is never more than one that a large one has made large.
+HEAVY = 2 * 1024 * 1024
+
 _BUFFER = 4 * 1024 * 1024
 #: An own import path instead of ``-m``: that would look into the current folder first.
 _START = "import sys; sys.path[:] = sys.argv[1:]; from engage.feeds.worker import main; main()"
@@ -51,6 +56,7 @@ class Workers:
         self._seconds = seconds
         self._limit = limit or min(2, cores())
         self._room = asyncio.Semaphore(self._limit)
+        self._turn_of_the_heavy = asyncio.Lock()
         self._idle: list[asyncio.subprocess.Process] = []
         self._all: set[asyncio.subprocess.Process] = set()
         self._command = tuple(start) or (sys.executable, "-c", _START, *sys.path)
@@ -87,30 +93,36 @@ class Workers:
         """The feed in the bytes. ``spent``: seconds that fetching took, which are no longer there
         for parsing. Raises FeedError, also for what takes too long or too much."""
         seconds = max(self._seconds - max(spent - ALLOWED, 0.0), self._seconds / 4)
-        arguments = (body, content_type, url, now, role)
-        return cast(FeedDocument, await self._ask(url, seconds, "parse", *arguments))
+        asked = self._ask(url, seconds, "parse", body, content_type, url, now, role)
+        return cast(FeedDocument, await asked)
 
     async def look(
         self, body: bytes, content_type: str, url: str, now: datetime, role: Role = "theirs"
     ) -> FeedDocument | Page:
         """The feed in the bytes, or the page where they are one. Raises FeedError."""
-        arguments = (body, content_type, url, now, role)
-        return cast("FeedDocument | Page", await self._ask(url, self._seconds, "look", *arguments))
+        asked = self._ask(url, self._seconds, "look", body, content_type, url, now, role)
+        return cast("FeedDocument | Page", await asked)
 
-    async def _ask(self, url: str, seconds: float, what: str, *arguments: object) -> Any:
+    async def _ask(
+        self, url: str, seconds: float, what: str, body: bytes, *arguments: object
+    ) -> Any:
         host = urlsplit(url).hostname or url
-        async with self._room:
+        heavy = len(body) > HEAVY
+        async with self._turn_of_the_heavy if heavy else nullcontext(), self._room:
             process = self._idle.pop() if self._idle else await self._start()
             try:
                 async with asyncio.timeout(seconds):
-                    kind, value = await _exchange(process, pickle.dumps((what, arguments)))
+                    kind, value = await _exchange(process, pickle.dumps((what, (body, *arguments))))
             except (TimeoutError, EOFError, OSError) as cause:
                 await self._end(process)
                 raise errors.too_much_work(host) from cause
             except BaseException:
                 await self._end(process)
                 raise
-            self._idle.append(process)
+            if heavy:
+                await self._end(process)  # not all that made it large would go back
+            else:
+                self._idle.append(process)
         if kind == "refused":
             raise errors.FeedError(value)
         return value

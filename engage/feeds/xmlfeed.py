@@ -46,12 +46,15 @@ def parse_xml(
     """The document of an RSS or Atom feed; None where the bytes are none. Raises FeedError for a
     feed that holds nothing."""
     body, shown = _first_entries(_declared(body), common.read_limit_of(role))
+    host = urlsplit(url).hostname or url
     try:
         said = quick.parse(body, _trusted(body, content_type))
+    except quick.TooDeep as cause:
+        raise errors.too_much_work(host) from cause
     except (MemoryError, RecursionError):
         raise  # the process that parses ends with these
     except Exception as cause:  # whatever feedparser trips over
-        raise errors.damaged(urlsplit(url).hostname or url) from cause
+        raise errors.damaged(host) from cause
     feed, items = said.get("feed") or {}, said.get("entries") or []
     if not said.get("version"):
         return None
@@ -64,7 +67,7 @@ def parse_xml(
         found = [with_what_it_answers(entry) for entry in found]
     entries = common.newest(found, limit)
     if not (title or entries):
-        raise errors.nothing_in_it(urlsplit(url).hostname or url)
+        raise errors.nothing_in_it(host)
     site = common.address(_get(feed, "link"), url)
     generator = common.name(_get(feed, "generator"))
     hours, days = _skips(body) if b"kip" in body[:20_000] else ((), ())

@@ -15,7 +15,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -35,10 +35,11 @@ def main() -> None:
     asked = parser.parse_args()
     feeds, big = (20, BIG // 20) if asked.short else (asked.feeds, BIG)
     with FeedServer(feeds) as server:
-        ordinary = _peak("engage", server.urls)
-        peer = _peak("newsboat", server.urls) if "newsboat" in readers.found(None) else 0
+        ordinary = _peak(readers.Engage(), server.urls)
+        newsboat = readers.newsboat()
+        peer = _peak(newsboat, server.urls) if newsboat else 0
     with _worst(big) as urls:
-        worst = _peak("engage", urls)
+        worst = _peak(readers.Engage(), urls)
     print(
         measure.table(
             "Peak memory (PSS of the tree), megabytes",
@@ -56,8 +57,7 @@ def main() -> None:
     )
 
 
-def _peak(name: str, urls: list[str]) -> int:
-    reader = readers.found(None)[name]
+def _peak(reader: readers.FeedReader, urls: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         reader.follow(Path(folder), urls)
         env = {**os.environ, "ENGAGE_HOME": folder, "ENGAGE_NOW": world.NOW.isoformat()}
@@ -78,10 +78,8 @@ def _worst(size: int) -> Iterator[list[str]]:
             if encoding:
                 self.send_header("Content-Encoding", encoding)
             self.end_headers()
-            try:
+            with suppress(OSError):  # whoever asked has had enough
                 self.wfile.write(body)
-            except OSError:
-                pass  # whoever asked has had enough
 
         def log_message(self, *_: object) -> None:
             pass

@@ -115,13 +115,19 @@ class Lemon:
         return measure.run(self.command(home), dict(os.environ), beside=beside)
 
 
+def newsboat() -> FeedReader | None:
+    """newsboat, or None and a word about it where it is not installed."""
+    if shutil.which("newsboat"):
+        return Newsboat()
+    print("newsboat is not installed: no ratio to it.")
+    return None
+
+
 def found(lemon: str | None) -> dict[str, FeedReader]:
     """engage and the peers that are here, by name. What is absent is said, and how to get it."""
     readers: dict[str, FeedReader] = {"engage": Engage()}
-    if shutil.which("newsboat"):
-        readers["newsboat"] = Newsboat()
-    else:
-        print("newsboat is not installed: no ratio to it.")
+    if peer := newsboat():
+        readers["newsboat"] = peer
     python = lemon or sys.executable
     if not subprocess.run(
         [python, "-c", "import reader"], capture_output=True, check=False

@@ -19,6 +19,7 @@ from engage.feeds.entries import ENTRY_LIMIT, READ_LIMIT, TITLE_LIMIT
 from engage.feeds.errors import FeedError
 from engage.feeds.fetch import Fetched, Job, fetch_feeds
 from engage.feeds.parse import parse
+from engage.feeds.quick import DEPTH_LIMIT
 from engage.feeds.workers import Workers
 from engage.text import clean, safe_url
 from engage.web.client import Client, Limits
@@ -142,6 +143,16 @@ TRAPS = {
     b'{"id": 1e400, "title": 5}, {"id": -0, "url": [], "authors": {}, "tags": "x"}, 7, null]}',
     "an id of 5 MB": rss(["A"]).replace(b"mara-0", b"z" * 5_000_000),
 }
+
+
+def test_elements_that_never_end_are_given_up() -> None:
+    for start in (
+        b"",
+        b"<br>&nothing; ",
+    ):  # well-formed as far as it goes; read by the loose parser
+        body = deep(DEPTH_LIMIT + 10).replace(b"<description>", b"<description>" + start)
+        with pytest.raises(FeedError, match="too much time or memory"):
+            parse(body, "", URL, NOW)
 
 
 def test_a_declaration_that_is_no_ascii_is_not_read() -> None:

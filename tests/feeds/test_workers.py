@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from engage.feeds.errors import FeedError
-from engage.feeds.workers import Workers
+from engage.feeds.workers import HEAVY, Workers
 from tests.feeds.conftest import NOW
 from tests.support.feedserver import rss
 
@@ -21,10 +21,10 @@ sys.path[:] = sys.argv[1:]
 from engage.feeds import worker, parse
 real = parse.parse
 def parse_feed(body, *more):
-    if body == b"sleep":
+    if body.startswith(b"sleep"):
         time.sleep(60)
     if body == b"eat":
-        return b"x" * (4 * worker.MEMORY)
+        return b"x" * (2 * worker.DATA)
     if body == b"die":
         os._exit(1)
     if body == b"print":
@@ -75,6 +75,26 @@ async def test_a_feed_that_takes_too_long_is_given_up() -> None:
         assert await titles(workers) == ["A", "B"]
         with pytest.raises(FeedError, match="too much time or memory"):
             await slow
+        assert await titles(workers) == ["A", "B"]
+
+
+async def test_heavy_bodies_take_turns_and_hold_up_no_other() -> None:
+    async with stand_in(limit=2) as workers:
+        hanging = asyncio.create_task(titles(workers, b"sleep" + bytes(HEAVY)))
+        waiting = asyncio.create_task(titles(workers, rss(["A"]) + b" " * HEAVY))
+        assert await titles(workers) == ["A", "B"]
+        assert await titles(workers) == ["A", "B"]
+        assert not waiting.done()
+        hanging.cancel()
+        assert await waiting == ["A"]
+
+
+async def test_a_worker_that_a_heavy_body_made_large_ends() -> None:
+    async with stand_in() as workers:
+        await titles(workers)
+        (small,) = workers._all
+        assert await titles(workers, rss(["A"]) + b" " * HEAVY) == ["A"]
+        assert small.returncode is not None
         assert await titles(workers) == ["A", "B"]
 
 
