@@ -156,7 +156,7 @@ _LISTED = (
         "telling:next_time",
         (
             _NAME,
-            _takes("due", metavar="WHEN", type=values.due_day, help=_WHEN),
+            _takes("due", metavar="WHEN", type=values.day, help=_WHEN),
             _takes("text", metavar="TEXT", help="what to write about", **_WORDS),
         ),
     ),

@@ -53,14 +53,6 @@ def coming_day(given: str) -> date:
     return found
 
 
-def due_day(given: str) -> date:
-    """WHEN, as today or a day to come."""
-    found = day(given)
-    if found < _now().astimezone().date():
-        raise WrongUsage(f"{quoted(given)} has passed; say for example tomorrow or 2w.")
-    return found
-
-
 def past_day(given: str) -> date:
     """WHEN, as a day that is not to come; a weekday is the last one."""
     return past_moment(given).astimezone().date()

@@ -44,6 +44,16 @@ class TestSayingThings:
         assert person(engage, mara)["person"]["due"] == "2026-12-24"
         assert "ask about the letter" in engage("person", mara).out
 
+    def test_a_next_time_on_a_day_that_has_passed_is_due_since_then(
+        self, engage: Run, mara: str
+    ) -> None:
+        assert engage("next", mara, "2026-11-15").status == 0
+        assert "due since 2026-11-15" in engage("person", mara).out
+        (task,) = [
+            each for each in engage("inbox", "--json").json["tasks"] if each["kind"] == "reconnect"
+        ]
+        assert (task["due"], task["reason"]) == ("2026-11-15", 4)
+
     def test_a_next_time_that_has_passed_is_not_shown(
         self, engage: Run, mara: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:

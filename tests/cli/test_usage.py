@@ -68,8 +68,6 @@ WRONG = [
     (("leave", "Mara", "--until", "3d", "--not"), "exclude each other"),
     (("next", "Mara", "soonish"), "'soonish'"),
     (("next", "Mara"), "WHEN"),
-    (("next", "Mara", "2020-01-01"), "'2020-01-01' has passed"),
-    (("next", "Mara", "yesterday"), "'yesterday' has passed"),
     (("leave", "Mara", "--until", "2026-11-22"), "'2026-11-22'"),
     (("week", "2026-W54"), "'2026-W54'"),
     (("week", "47"), "'47'"),
