@@ -33,6 +33,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 )
 _TAR_MARK = slice(257, 262)
 _MESSAGES = re.compile(r'conversation id\b|"participants"\s*:|"messages"\s*:', re.I)
+_JSON = re.compile(r"\s*(\{|\[\s*[\[{\"\d-])")
 _FEED = re.compile(r"<(rss|feed|rdf:RDF)[\s>]")
 _LIST = (
     "engage expects one person a line, a name or an address, such as "
@@ -103,7 +104,7 @@ def _of_text(name: str, text: str) -> str:
         return "it is a feed itself; follow it with `engage add` and its address."
     if head == "<":
         return f"it is XML, but no OPML; {_KNOWN}"
-    if head in ("{", "[") or name.lower().endswith(".json"):
+    if _JSON.match(text) or name.lower().endswith(".json"):
         try:
             json.loads(text)
         except (ValueError, RecursionError):

@@ -23,6 +23,7 @@ LISTS = {
     "bullets": "- Mara Quill\n* Tomasz Lund\n3. Pia Lund\n",
     "buttons of a page": "Mara Quill\nFollow\nTomasz Lund\nFollow\n",
     "a line that is none among many": "Mara Quill\nTomasz\nPia Lund\nBo Berg\nand then some\n",
+    "one of four that is none": "Mara Quill\nTomasz\nsome people whom I met\nPia Lund\n",
     "one name": "Mara Quill",
     "numbers in names": "Writer 41\nStudio 7\n",
 }
@@ -35,7 +36,10 @@ OTHERS = {
     "settings": "welcome_per_day = 3\ntheme = 'night'\n",
     "numbers": "1\n2\n3\n",
     "a table": "Vorname,Nachname,Seite\nMara,Quill,mara.example\n",
-    "headings alone": "# \n## \n",
+    "headings alone": "# \n## \n# A Heading\n",
+    "accounts of a computer": "root:x:0:0:root:/root:/bin/bash\nmail:x:8:8::/var/mail:/bin/sh\n",
+    "hosts of a computer": "127.0.0.1 localhost\n::1 localhost\n",
+    "sections": "[build-system]\nrequires = 1\n",
     "HTML": "<p>Mara</p>\n",
     "Lorem": "Lorem ipsum dolor sit amet, consectetur adipiscing elit.\n" * 3,
 }

@@ -35,15 +35,15 @@ _SPLIT = re.compile(r", | [–—|-] | \(")
 _BUTTONS = frozenset({"follow", "unfollow", "subscribe", "connect", "message"})
 #: A pasted list is called nothing; of files only those that hold plain text are lists.
 _PLAIN = re.compile(r"(^|/)[^./]*$|\.(txt|text|md|lst|csv|tsv)$", re.I)
-#: Of a list at least this part of the lines is a name or an address.
-_MOSTLY = 0.8
+#: Of a list more than this part of the lines is a name or an address.
+_MOSTLY = 2 / 3
 #: Small words within names: Ana de la Torre, Ludwig van Beethoven, Bread and Salt.
 _PARTICLE = re.compile(
     r"a[flnt]|and|av|bin|d[aeiou]|dal|del|della|den|der|des|dos|el?|i|l[aeo]s?|o[fnp]|"
     r"or|os|'t|ten|ter|the|to|und|van|vom|von|y|zu|zum|zur",
     re.I,
 )
-_NO_NAME = re.compile(r"[<>{}=\\\[\]`\"%$^~|*_]|://|\w\(|[,;].*[,;]|[!?:;…]\s|[!?:;,…]$")
+_NO_NAME = re.compile(r"[<>{}=\\\[\]`\"%$^~|*_]|://|\w\(|[,;].*[,;]|:|[!?;…]\s|[!?;,…]$")
 _NUMBER = re.compile(r"\d{1,4}\.?|[&+–—-]")
 
 
@@ -52,8 +52,9 @@ def recognises(name: str, text: str) -> bool:
     if not _PLAIN.search(name) or head_of(name, text)[0] or text.lstrip()[:1] in ("<", "{"):
         return False
     lines = [line for _, line, _ in islice(_entries(text.split("\n")), 500)]
-    good = sum(_person(line, "") is not None or _heading(line) is not None for line in lines)
-    return good > 0 and good >= len(lines) * _MOSTLY
+    rows = [line for line in lines if _heading(line) is None]
+    people = sum(_person(line, "") is not None for line in rows)
+    return people > len(rows) * _MOSTLY
 
 
 def read(files: Sequence[File]) -> Import:
@@ -191,7 +192,7 @@ def _is_name(text: str) -> bool:
     if not first:
         return False
     if first.islower():  # typed in a hurry: mara quill
-        return len(words) <= 2
+        return len(words) <= 2 and text[0].isalpha()
     return all(_in_a_name(word) for word in words[1:])
 
 
