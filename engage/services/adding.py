@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from engage.domain.addresses import normalise
-from engage.domain.changes import Change, Put, put
+from engage.domain.changes import Change, Put, put, record_of
 from engage.domain.histories import in_force, with_said
 from engage.domain.identity import feed_id
 from engage.domain.people import (
@@ -92,7 +93,8 @@ class Adding:
         brought = ingest(self.desk, self.world, feed, document)
         self._brought += brought.puts
         self._states.append(replace(found.state, feed=id, posts=brought.posts))
-        self.added.append(AddedFeed(feed, owner, brought.posts))
+        note = _known_by(self.desk, feed, brought.puts) if self.role == "own" else ""
+        self.added.append(AddedFeed(feed, owner, brought.posts, note))
 
     def add_profile(self, found: ProfileOnly) -> None:
         people = self._people
@@ -189,6 +191,20 @@ class Adding:
         posts = self.desk.store.fetch_states().get(feed.id)
         owner = self._people.get(feed.person or "")
         self.known.append(AddedFeed(feed, owner, posts.posts if posts else 0))
+
+
+def _known_by(desk: Desk, feed: Feed, brought: Iterable[Put]) -> str:
+    """By which name the writer's own comments will be known, or what to do where by none."""
+    read = [record_of(item.table, item.after) for item in brought if item.after is not None]
+    feeds = [feed, *(each for each in read if isinstance(each, Feed))]
+    authors = [each.author for each in feeds if each.author]
+    names = list(dict.fromkeys([*authors, *desk.rules.names]))
+    if names:
+        return f"What is signed {' or '.join(names)} is known as yours."
+    return (
+        "It names no author: give your names as `names` in the settings, so that your own comments "
+        "are known as yours."
+    )
 
 
 def _called(item: AddedFeed) -> str:

@@ -77,12 +77,10 @@ async def bring_apart(paths: Paths, asked: Bring) -> Preview:
     return from_doc(Preview, result)
 
 
-async def webmention_apart(
-    paths: Paths, source: str, target: str | None, *, send: bool = False, again: bool = False
-) -> Mentioned:
-    """`services.webmentions.webmention` in a child process."""
-    request = {"do": "webmention", "source": source, "target": target}
-    result = await _ask(paths, {**request, "send": send, "again": again}, lambda _: None)
+async def webmention_apart(paths: Paths, source: str, target: str | None, **how: bool) -> Mentioned:
+    """`services.webmentions.webmention` in a child process; ``how``: its further arguments."""
+    request = {"do": "webmention", "source": source, "target": target, "how": how}
+    result = await _ask(paths, request, lambda _: None)
     return from_doc(Mentioned, result)
 
 
@@ -150,8 +148,8 @@ async def _do(
     if request["do"] == "webmention":
         from engage.services.webmentions import webmention
 
-        how = {name: request[name] for name in ("send", "again")}
-        return to_doc(await webmention(desk, request["source"], request["target"], **how))
+        said = await webmention(desk, request["source"], request["target"], **request["how"])
+        return to_doc(said)
     from engage.services.refresh import refresh
 
     names, again = request["names"], request["again"]

@@ -54,11 +54,18 @@ def mentions(desk: Desk) -> tuple[Mention, ...]:
 
 
 async def webmention(
-    desk: Desk, source: str, target: str | None = None, *, send: bool = False, again: bool = False
+    desk: Desk,
+    source: str,
+    target: str | None = None,
+    *,
+    send: bool = False,
+    again: bool = False,
+    typed: bool = True,
 ) -> Mentioned:
     """Show what would be sent; with ``send`` send it, once for each pair; ``again`` sends an
     update. Without ``target`` it is what the source page says it answers, or the one known post
-    that it links to. Raises EngageError."""
+    that it links to. ``typed``: the writer typed the addresses, whose hosts may then be private;
+    else only those of feeds that they typed may be. Raises EngageError."""
     if desk.offline:
         raise EngageError(DEMO_NOTE)
     for address in (source, *((target,) if target else ())):
@@ -66,7 +73,8 @@ async def webmention(
             raise EngageError(
                 f"{one_line(address)!r} is no web address; give one with http:// or https://."
             )
-    sender = Sender((source, *((target,) if target else ())))
+    given = (source, *((target,) if target else ()))
+    sender = Sender(given if typed else (feed.typed for feed in desk.world().feeds.values()))
     aim = target or await _target_in(desk, sender, source)
     before = desk.world().sent_mentions.get(_id(source, aim))
     accepted = before is not None and 200 <= before.status < 300

@@ -22,6 +22,10 @@ LATER = "Reply later"
 FIRST = "Today's one"
 
 
+#: What a row says while it is asked whether its draft is posted.
+_WRITTEN = Mark("written, not posted", "·")
+
+
 class Heading(NamedTuple):
     """A section begins; ``number``: its rows that are not decided."""
 
@@ -93,7 +97,7 @@ def items_of(state: InboxState, current: str | None = None) -> list[NamedItem]:
 
 
 def _rows_of(state: InboxState, task: Task, last: set[str]) -> Iterator[NamedItem]:
-    mark = state.marks.get(task.id)
+    mark = state.marks.get(task.id) or (_WRITTEN if state.has_written(task.id) else None)
     unfolded = task.id in state.unfolded
     undo = mark is not None and task.id in last
     name, selected = state.name(task), task.id in state.selected
@@ -101,7 +105,7 @@ def _rows_of(state: InboxState, task: Task, last: set[str]) -> Iterator[NamedIte
     yield task.id, TaskRow(task, name, state.left_of(task), mark, undo, selected, unfolded, title)
     if unfolded:
         for post in task.posts:
-            done = mark is not None or post.uid in state.marks
+            done = task.id in state.marks or post.uid in state.marks
             yield f"{task.id} {post.uid}", PostRow(task, post, done)
 
 

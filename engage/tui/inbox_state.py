@@ -196,6 +196,10 @@ class InboxState:
         self.questions = [each for each in self.questions if each.tasks != (task,)]
         self.questions.append(Question((task,), "Did you post it?", answering))
 
+    def has_written(self, task: str) -> bool:
+        """Whether it is asked if the draft of that task is posted."""
+        return any(each.answering and each.tasks[-1].id == task for each in self.questions)
+
     def not_yet(self, tasks: Iterable[Task]) -> None:
         """Their drafts are not posted yet: that is asked no more."""
         ids = {task.id for task in tasks}

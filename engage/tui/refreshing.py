@@ -49,10 +49,8 @@ class Background(Protocol):
         """Plan an import, or do it. Raises EngageError."""
         ...
 
-    async def webmention(
-        self, source: str, target: str | None, *, send: bool = False, again: bool = False
-    ) -> Mentioned:
-        """Show what would be sent, or send it. Raises EngageError."""
+    async def webmention(self, source: str, target: str | None, **how: bool) -> Mentioned:
+        """Show what would be sent, or with ``send`` send it. Raises EngageError."""
         ...
 
 
@@ -95,12 +93,10 @@ class Apart:
 
         return await bring_apart(self._paths, asked)
 
-    async def webmention(
-        self, source: str, target: str | None, *, send: bool = False, again: bool = False
-    ) -> Mentioned:
+    async def webmention(self, source: str, target: str | None, **how: bool) -> Mentioned:
         from engage.services.background import webmention_apart
 
-        return await webmention_apart(self._paths, source, target, send=send, again=again)
+        return await webmention_apart(self._paths, source, target, **how)
 
 
 #: At least so long between two refreshes that begin by themselves: a feed whose host is to be left

@@ -27,6 +27,8 @@ COMMANDS = {
     "import": ("import", "nowhere.csv", "--json"),
     "log": ("log", "Mara Quill", "look", "--json"),
     "drafts": ("drafts", "--json"),
+    "questions": ("questions", "--json"),
+    "webmentions": ("webmention", "--list", "--json"),
     "webmention": ("webmention", "https://ines.example/x", "--json"),
 }
 

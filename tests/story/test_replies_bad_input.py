@@ -11,6 +11,7 @@ import pytest
 from tests.story.commands import NOW, Engage, listed
 from tests.story.comment_feeds import COMMENT_FEEDS, Comment
 from tests.story.happened import DAY, HOUR, owed, own_site, touches
+from tests.story.sites import item, rss
 from tests.support.feedserver import FeedServer, Reply, Request
 
 HTML = {"Content-Type": "text/html"}
@@ -176,3 +177,14 @@ def test_a_webmention_that_cannot_be_sent(
     posted = [request.path for request in server.requests if request.method == "POST"]
     assert posted == (["/hangs"] if "hangs" in str(target.headers) else [])
     assert listed(engage, "webmention", "--list")["webmentions"] == []
+
+
+@pytest.mark.parametrize("author", ["Ines Ferro", ""])
+def test_adding_the_own_feed_says_how_the_writer_is_known(
+    engage: Engage, server: FeedServer, author: str
+) -> None:
+    site = server.url("/", "127.0.0.2")
+    server.feed("/feed", rss("Mine", site, [item("A", f"{site}a", NOW, author=author)]))
+    said = engage("add", f"{site}feed", "--own").stdout
+    known = "What is signed Ines Ferro is known as yours."
+    assert (known if author else "It names no author: give your names as `names`") in said

@@ -54,6 +54,7 @@ async def test_not_yet_puts_the_row_on_the_pile_and_asks_no_more(open_inbox: Any
         await draft(page, "H", "i")
         await until(page, lambda: "Did you post it?" in page.text)
         assert "y yes · l not yet" in page.text
+        assert "· Mara Quill" in page.text and "written, not posted" in page.text, "the row dims"
         await page.pilot.press("l")
         await until(page, lambda: "in Reply later" in page.text)
         await page.app.look()

@@ -183,7 +183,7 @@ class Quiet:
     """A background that finds nothing, and remembers what it was asked for."""
 
     asked: list[tuple[tuple[str, ...], bool]] = field(default_factory=list)
-    mentions: list[tuple[str, str | None, bool, bool]] = field(default_factory=list)
+    mentions: list[tuple[str | None, ...]] = field(default_factory=list)
 
     async def refresh(
         self,
@@ -213,10 +213,17 @@ class Quiet:
         raise AssertionError((feed, url))
 
     async def webmention(
-        self, source: str, target: str | None, *, send: bool = False, again: bool = False
+        self,
+        source: str,
+        target: str | None,
+        *,
+        send: bool = False,
+        again: bool = False,
+        typed: bool = True,
     ) -> Mentioned:
         """What a receiver that takes everything says."""
-        self.mentions.append((source, target, send, again))
+        how = {"send": send, "again": again, "typed": typed}
+        self.mentions.append((source, target, *(name for name, said in how.items() if said)))
         said = "It has taken it in (status 202)." if send else "Nothing was sent."
         answers = target or "https://mara.example/0"
         return Mentioned(source, answers, "https://mara.example/wm", send, said, 202)

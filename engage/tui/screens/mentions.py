@@ -35,6 +35,7 @@ class MentionsScreen(Beside):
         super().__init__()
         self._found: tuple[Mention, ...] = ()
         self._shown: Mentioned | None = None
+        self._typed: set[str] = set()
         self._said = ""
 
     @property
@@ -95,6 +96,7 @@ class MentionsScreen(Beside):
         """Any other page of the writer's, and what it answers."""
 
         async def take(source: str, target: str | None) -> None:
+            self._typed.add(source)
             await self._work(source, target)
 
         self.app.push_screen(mention_prompt(take))
@@ -119,7 +121,10 @@ class MentionsScreen(Beside):
     ) -> None:
         self._said = f"{'Sending to' if send else 'Asking'} {without_scheme(target or source)} …"
         self.show_text()
-        answer = await self.app.background.webmention(source, target, send=send, again=again)
+        # What stands in the list came from feeds; only what was typed may lead to private hosts.
+        answer = await self.app.background.webmention(
+            source, target, send=send, again=again, typed=source in self._typed
+        )
         self._shown, self._said = answer, ""
         known = {(each.source, each.target) for each in self._found}
         if (answer.source, answer.target) not in known:
