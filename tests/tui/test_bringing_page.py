@@ -286,3 +286,21 @@ async def test_esc_while_it_reads_leaves(bringing: Open) -> None:
         assert "reading" in page.text
         await page.press("escape")
         assert not isinstance(page.app.screen, BringingScreen)
+
+
+async def test_a_click_on_a_file_leaves_the_keys_where_they_are(bringing: Open) -> None:
+    async with bringing() as page:
+        await page.pilot.click(RowList, offset=(5, 1))
+        assert isinstance(page.app.focused, Input)
+        await page.press("tab")
+        assert page.app.screen.query_one(Input).value.startswith("/")
+        await page.press("enter")
+        await page.pilot.click("#about")
+        await page.press("j")
+        assert isinstance(page.app.focused, RowList)
+
+
+async def test_what_others_wrote_is_shown_literally(bringing: Open) -> None:
+    async with bringing() as page:
+        await page.type("BEGIN:VCARD\nFN:[b]Sami[/b] Brandt\nEND:VCARD\n")
+        assert "[b]Sami[/b] Brandt" in page.text

@@ -27,6 +27,7 @@ from engage.tui.widgets.bringing_rows import (
     column_rows,
     file_row,
     file_rows,
+    open_after,
     plan_row,
     plan_rows,
     summary,
@@ -74,6 +75,7 @@ class BringingScreen(DeskScreen):
         yield TextLines(id="about")
 
     def on_mount(self) -> None:
+        self.query_one(TextLines).can_focus = False
         self._go("choosing")
         if self._path or self._pasted:
             self._begin(Bring(path=self._path, pasted=self._pasted))
@@ -88,6 +90,12 @@ class BringingScreen(DeskScreen):
         if getattr(action, "id", "") == "columns":
             return bool(self._columns)
         return super().available(action)  # type: ignore[arg-type]
+
+    def on_descendant_focus(self) -> None:
+        """While a file is chosen, keys are the input's, also after a click on a row."""
+        super().on_descendant_focus()
+        if self._stage == "choosing":
+            self.query_one(Source).focus()
 
     # Choosing.
 
@@ -261,7 +269,7 @@ class BringingScreen(DeskScreen):
             return
         rows = self.query_one(RowList)
         drawn = plan_rows(self._shown, self._answers)
-        rows.set_rows(drawn, cursor=_open_after(drawn, after) if after else None)
+        rows.set_rows(drawn, cursor=open_after(drawn, after) if after else None)
         self._head()
 
     def _head(self, doing: str = "") -> None:
@@ -302,15 +310,3 @@ class BringingScreen(DeskScreen):
     @property
     def _today(self) -> date:
         return local_day(self.app.desk.clock.now())
-
-
-def _open_after(rows: Sequence[Row], key: str) -> str:
-    """The next row that is still to decide, else the one that was decided."""
-    keys = [row.key for row in rows]
-    at = keys.index(key) if key in keys else 0
-    waiting = [
-        row.key
-        for row in (*rows[at:], *rows[:at])
-        if isinstance(row.item, Decision) and row.item.answer is None
-    ]
-    return waiting[0] if waiting else key

@@ -155,6 +155,18 @@ def answer_of(doubt: Doubt, answers: Mapping[str, str]) -> Choice | None:
     return next((choice for choice in doubt.choices if choice.answer == said), None)
 
 
+def open_after(rows: Sequence[Row], key: str) -> str:
+    """The next row that is still to decide, else the one that was decided."""
+    keys = [row.key for row in rows]
+    at = keys.index(key) if key in keys else 0
+    waiting = [
+        row.key
+        for row in (*rows[at:], *rows[:at])
+        if isinstance(row.item, Decision) and row.item.answer is None
+    ]
+    return waiting[0] if waiting else key
+
+
 def about_line(item: object) -> list[Wraps]:
     """All of a row, for where there is room; of a doubt also what may be said, with its keys."""
     if isinstance(item, Decision):
