@@ -13,9 +13,13 @@ from engage.errors import EngageError
 from engage.paths import find_paths
 from engage.services.desk import Desk
 from engage.services.follow import feeds
+from engage.services.merging import duplicates
 from engage.settings import load_settings
 from engage.store.api import Finding, Restored
 from engage.store.store import Store
+
+#: How many pairs of people who may be one are named.
+PAIRS = 8
 
 
 def unopened_desk(environ: Mapping[str, str] = os.environ) -> Desk:
@@ -39,8 +43,8 @@ def restore(desk: Desk, path: Path) -> Restored:
 
 
 def doctor(desk: Desk) -> tuple[Finding, ...]:
-    """What is to be said of the installation, the data and the feeds."""
-    return (*_installation(desk), *_data(desk), *_feeds(desk))
+    """What is to be said of the installation, the data, the feeds and who may be here twice."""
+    return (*_installation(desk), *_data(desk), *_feeds(desk), *_people(desk))
 
 
 def _installation(desk: Desk) -> Iterator[Finding]:
@@ -71,3 +75,18 @@ def _feeds(desk: Desk) -> Iterator[Finding]:
         remedy = found.advice or f"`engage remove {each.feed.id}` follows it no longer."
         yield Finding(f"{name}: {found.fact}", ok=False, remedy=remedy)
     yield Finding(f"{len(known) - len(troubled)} of {len(known)} feeds are well.", ok=True)
+
+
+def _people(desk: Desk) -> Iterator[Finding]:
+    try:
+        pairs = duplicates(desk)
+    except EngageError:  # said of the data already
+        return
+    for one, other, why in pairs[:PAIRS]:
+        yield Finding(
+            f"{one.name} and {other.name} may be one person: {why}.",
+            ok=True,  # nothing is wrong if they are two
+            remedy=f"If so, `engage merge-people {one.id} {other.id}`.",
+        )
+    if len(pairs) > PAIRS:
+        yield Finding(f"{len(pairs) - PAIRS:,} more pairs may be one person each.", ok=True)

@@ -43,3 +43,17 @@ def test_who_may_be_the_same_is_pointed_out_with_the_command(engage: Run, mara: 
     assert line in engage("person", mara).out.splitlines()
     assert engage("merge-people", mara, twins[0]).status == 0
     assert "perhaps also" not in engage("person", mara).out
+
+
+def test_doctor_names_the_pairs_and_nothing_is_wrong_with_that(engage: Run, mara: str) -> None:
+    assert "may be one person" not in engage("doctor").out
+    engage("rename", "Mara Lund", "Mara  Quill")
+    (twin,) = [each["id"] for each in people(engage) if each["id"] != mara]
+    checked = engage("doctor")
+    line = "well  Mara Quill and Mara Quill may be one person: both are called Mara Quill. "
+    one, other = sorted((mara, twin))  # added in the same moment
+    line += f"If so, `engage merge-people {one} {other}`."
+    assert line in checked.out.splitlines() and checked.status == 0
+    for number in range(9):
+        engage("log", f"https://site{number}.example/@tlund")
+    assert "more pairs may be one person each." in engage("doctor").out
