@@ -20,6 +20,9 @@ HERE = Path(__file__).parent
         "start.py",
         "paint.py",
         "refresh.py",
+        "scale.py",
+        "keys.py",
+        "memory.py",
         "store.py",
         "relationships.py",
         "moving.py",
@@ -29,7 +32,7 @@ HERE = Path(__file__).parent
 def test_the_short_form_prints_a_ratio(program: str) -> None:
     if program != "start.py" and not sys.platform.startswith("linux"):
         pytest.skip("measures what only Linux tells")
-    if program == "refresh.py" and shutil.which("newsboat") is None:
+    if program in ("refresh.py", "memory.py") and shutil.which("newsboat") is None:
         pytest.skip("newsboat is not installed")
     done = subprocess.run(
         [sys.executable, HERE / program, "--short"], capture_output=True, text=True, timeout=180

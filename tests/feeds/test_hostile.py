@@ -146,10 +146,7 @@ TRAPS = {
 
 
 def test_elements_that_never_end_are_given_up() -> None:
-    for start in (
-        b"",
-        b"<br>&nothing; ",
-    ):  # well-formed as far as it goes; read by the loose parser
+    for start in (b"", b"&nothing; "):  # the second is for feedparser's loose parser
         body = deep(DEPTH_LIMIT + 10).replace(b"<description>", b"<description>" + start)
         with pytest.raises(FeedError, match="too much time or memory"):
             parse(body, "", URL, NOW)
