@@ -84,7 +84,7 @@ def say_refused(sentence: str, candidates: Iterable[str] = ()) -> None:
 def progress(sentence: str) -> None:
     """Show a line on a terminal's stderr in place of the one before; empty: take it away."""
     try:
-        _write(sys.stderr, f"\r\x1b[K{clip(one_line(sentence), _columns() - 1)}")
+        _write(sys.stderr, f"\r\x1b[K{_fitted(one_line(sentence), _columns() - 1)}")
     except (OSError, EngageError):
         return
 
@@ -165,6 +165,16 @@ def _columns() -> int:
         return os.get_terminal_size(sys.stderr.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
+
+
+def _fitted(text: str, cells: int) -> str:
+    """The beginning of a text that a terminal shows in so many cells."""
+    if _width(text) <= cells:
+        return text
+    end = used = 0
+    while (used := used + _width(text[end])) < cells:
+        end += 1
+    return text[:end] + "…"
 
 
 def _width(text: str) -> int:

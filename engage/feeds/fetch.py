@@ -76,6 +76,7 @@ async def fetch_feeds(
     clock: Clock,
     on_fetched: Callable[[Fetched], None],
     *,
+    on_asking: Callable[[str], None] = lambda _: None,
     left_alone: Mapping[str, datetime] | None = None,
     client: Client | None = None,
     workers: Workers | None = None,
@@ -83,11 +84,13 @@ async def fetch_feeds(
     """Ask each feed and report it as it arrives, on the event loop. What ``on_fetched`` raises
     ends the asking and is raised.
 
-    ``left_alone``: see `schedule.left_alone`. Cancelling ends the workers at once; ``workers``
-    that are given are their owner's to end.
+    ``on_asking`` is told each feed's id as its turn begins. ``left_alone``: see
+    `schedule.left_alone`. Cancelling ends the workers at once; ``workers`` that are given are
+    their owner's to end.
     """
     async with nullcontext(workers) if workers else Workers() as parsers:
-        refresh = _Refresh(clock, on_fetched, client or Client(), parsers, dict(left_alone or {}))
+        alone = dict(left_alone or {})
+        refresh = _Refresh(clock, on_asking, on_fetched, client or Client(), parsers, alone)
         hosts: defaultdict[str, list[Job]] = defaultdict(list)
         for job in jobs:
             hosts[host_of(job.url)].append(job)
@@ -107,12 +110,14 @@ class _Refresh:
     def __init__(
         self,
         clock: Clock,
+        on_asking: Callable[[str], None],
         on_fetched: Callable[[Fetched], None],
         client: Client,
         workers: Workers,
         left_alone: dict[str, datetime],
     ) -> None:
         self._clock = clock
+        self._on_asking = on_asking
         self._on_fetched = on_fetched
         self._client = client
         self._workers = workers
@@ -142,6 +147,7 @@ class _Refresh:
 
     async def _run(self, job: Job, asked: asyncio.Event) -> None:
         try:
+            self._on_asking(job.feed)
             fetched = await self._fetched(job, asked)
         finally:
             asked.set()

@@ -132,7 +132,8 @@ class Refreshed:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a refresh has come: feeds answered, feeds due, and the last one's title."""
+    """How far a refresh has come: feeds answered, feeds due, and the title of the one that has been
+    waited for longest, "" where none is."""
 
     done: int
     due: int

@@ -61,6 +61,7 @@ async def refresh(
                 asking.jobs(desk, asked),
                 desk.clock,
                 run.take,
+                on_asking=run.asking,
                 left_alone=asking.left_alone_now(desk),
                 workers=workers,
             )
@@ -135,6 +136,7 @@ class _Run:
     _gone: list[str] = field(default_factory=list)
     _puts: list[Put] = field(default_factory=list)
     _states: list[FetchState] = field(default_factory=list)
+    _asking: dict[str, None] = field(default_factory=dict)
     _done: int = 0
     _flushed: float = field(default_factory=time.monotonic)
 
@@ -142,9 +144,16 @@ class _Run:
         self._world = working(self.desk.world())
         self._feeds = dict(self._world.feeds)
 
+    def asking(self, feed: str) -> None:
+        """Know that a feed is being asked."""
+        self._asking[feed] = None
+        if len(self._asking) == 1:
+            self._tell()
+
     def take(self, fetched: Fetched) -> None:
         """Keep one feed's answer; called as each arrives."""
         feed = self._feeds[fetched.feed]
+        self._asking.pop(feed.id, None)
         state = mention_feeds.state_to_keep(self.desk, feed, fetched.state)
         if mention_feeds.has_more(feed, fetched.document):
             self._more.append(feed)
@@ -175,7 +184,7 @@ class _Run:
             self._world = grown(self._world, found.puts)
             state = replace(state, posts=found.posts)
         self._states.append(state)
-        self._tell(feed)
+        self._count()
 
     async def ask_further(self, workers: Workers) -> None:
         """Ask for the pages of mentions that follow a full one."""
@@ -186,11 +195,18 @@ class _Run:
             self.flush()
             self.due += len(feeds)
             jobs = asking.jobs(self.desk, feeds)
-            await fetch_feeds(jobs, self.desk.clock, self.take, workers=workers)
+            await fetch_feeds(
+                jobs, self.desk.clock, self.take, on_asking=self.asking, workers=workers
+            )
 
-    def _tell(self, feed: Feed) -> None:
+    def _tell(self) -> None:
+        waited_for = self._feeds.get(next(iter(self._asking), ""))
+        title = (waited_for.title or waited_for.url) if waited_for else ""
+        self.progress(Progress(self._done, self.due, title))
+
+    def _count(self) -> None:
         self._done += 1
-        self.progress(Progress(self._done, self.due, feed.title or feed.url))
+        self._tell()
         if time.monotonic() - self._flushed > FLUSH_EVERY:
             self.flush()
 
@@ -207,7 +223,7 @@ class _Run:
         del self._feeds[feed.id]
         self.counts["moved"] += 1
         self.notes.append(f"{feed.url} has moved to {twin.url}; the two are one feed now.")
-        self._tell(feed)
+        self._count()
 
     def flush(self) -> None:
         """Write what has arrived: the ledger first, so that a crash between the two fetches the

@@ -52,6 +52,28 @@ def test_columns_count_cells_not_characters(capsys: pytest.CaptureFixture[str]) 
     assert printed(capsys) == "紙  a\nab  b\né   c\ne\u0301   d\n"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("1 of 2", "1 of 2"),
+        ("1 of 31, slow", "1 of 31,…"),
+        ("紙の手紙", "紙の手紙"),
+        ("紙の手紙 and more", "紙の手紙…"),
+        ("1紙の手紙紙", "1紙の手…"),
+        ("two\nlines", "two lines"),
+    ],
+)
+def test_progress_is_one_row_of_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    sentence: str,
+    shown: str,
+) -> None:
+    monkeypatch.setattr(output, "_columns", lambda: 10)
+    output.progress(sentence)
+    assert capsys.readouterr().err == f"\r\x1b[K{shown}"
+
+
 @pytest.mark.parametrize("show", [lambda t: output.lines([t]), lambda t: output.table([("a", t)])])
 def test_no_line_is_longer_than_ten_thousand(
     show: object, capsys: pytest.CaptureFixture[str]

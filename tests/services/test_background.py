@@ -47,7 +47,7 @@ async def test_a_child_refreshes_and_tells_how_far_it_is(
     told: list[Progress] = []
     summary = await refresh_apart(empty.paths, told.append)
     assert (summary.due, summary.fetched, summary.new_posts) == (1, 1, 1)
-    assert [(item.done, item.due) for item in told] == [(1, 1)]
+    assert [(item.done, item.due) for item in told] == [(0, 1), (1, 1)]
 
 
 async def test_an_error_of_the_child_is_its_sentence(empty: Desk) -> None:

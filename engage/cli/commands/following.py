@@ -96,10 +96,12 @@ def refresh(arguments: Namespace) -> int:
                     desk,
                     arguments.names,
                     again=arguments.again,
-                    progress=_show if shows else _show_nothing,
+                    progress=_show_asking if shows else _show_nothing,
                 )
             )
         except KeyboardInterrupt:
+            if shows:
+                output.progress("")
             output.say("Stopped; what had arrived is kept.")
             raise
         finally:
@@ -164,6 +166,11 @@ def _is_yours(desk: Desk, target: str) -> bool:
     if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)):
         return False
     return output.ask(f"{target}: Is this yours? [y/N] ")
+
+
+def _show_asking(progress: Progress) -> None:
+    waiting = f", waiting for {progress.title}" if progress.title else ""
+    output.progress(f"{progress.done} of {progress.due}{waiting}")
 
 
 def _show(progress: Progress) -> None:
