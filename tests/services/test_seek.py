@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,7 +19,7 @@ from engage.services.desk import Desk, desk_at
 from engage.services.outcomes import Progress
 from engage.services.refresh import refresh
 from engage.services.remember import undo
-from engage.services.seek import AGAIN, seek, sites_of
+from engage.services.seek import AGAIN, AT_ONCE, seek, sites_of
 from tests.support.demo import NOW
 from tests.support.feedserver import FeedServer, Reply, rss
 
@@ -143,10 +144,25 @@ async def test_what_was_found_is_kept_when_it_is_stopped(empty: Desk, server: Fe
 async def test_a_few_at_a_time_and_one_request_at_a_time_to_a_host(
     empty: Desk, server: FeedServer
 ) -> None:
-    """In a process of its own, as the screen asks."""
+    """In a process of its own, as the screen asks; two of the people share a server."""
+    lock, under_way, most = threading.Lock(), [0], [0]
+
+    def busy(_: object) -> Reply:
+        with lock:
+            under_way[0] += 1
+            most[0] = max(most[0], under_way[0])
+        server.wait(0.1)
+        with lock:
+            under_way[0] -= 1
+        return Reply(200, b"<html><head></head>Hi", HTML)
+
     for number in range(1, 9):
-        somebody(empty, f"P{number}", without_feed(server, number))
+        server.serve(f"/{number}", busy)
+        host = "127.0.1.1" if number < 3 else f"127.0.1.{number}"
+        somebody(empty, f"P{number}", server.url(f"/{number}", host))
     told: list[Progress] = []
     sought = await seek_apart(empty.paths, (), told.append)
     assert (sought.asked, len(told), len(server.paths())) == (8, 8, 8)
-    assert max(server.most_in_flight.values()) == 1
+    assert 1 < most[0] <= AT_ONCE
+    first, second = (each.at for each in server.requests if each.path in ("/1", "/2"))
+    assert second - first > 1.0

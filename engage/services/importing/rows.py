@@ -61,9 +61,11 @@ class PeopleRows:
     def finish(self) -> None:
         """Tell what can only be told at the end: who is in none of the files any more."""
         if self._by_email_only:
+            one = self._by_email_only == 1
+            who = "1 person is" if one else f"{self._by_email_only:,} people are"
             self.draft.skipped.append(
-                f"{self._by_email_only} people are known by an e-mail address only; with "
-                "`match_by_email = true` in the settings they come along."
+                f"{who} known by an e-mail address only; with `match_by_email = true` in the "
+                f"settings {'that one comes' if one else 'they come'} along."
             )
         if self._undated:
             dates = counted(len(self._undated), "date")
@@ -151,6 +153,8 @@ class PeopleRows:
         line = f"{fit}; kept with {first}"
         answer = self.draft.ask(keys[0], f"{fit}. Whose are they?", several(found), line=line)
         if answer == LEAVE:
+            for each in found:  # they stand in the list, whatever becomes of the row
+                self._meet(each, row)
             self._leave_out(row.name or first, keys[0])
             return
         whose = next(each for each in found if each.id == answer)
@@ -185,8 +189,11 @@ class PeopleRows:
 
     def _keep(self, person: Person, row: ImportedPerson) -> None:
         self._made.setdefault(self.imported.source, set()).add(person.id)
-        self._met.setdefault(person.id, set()).add((self.imported.source, row.direction))
+        self._meet(person, row)
         self.draft.book.keep(person)
+
+    def _meet(self, person: Person, row: ImportedPerson) -> None:
+        self._met.setdefault(person.id, set()).add((self.imported.source, row.direction))
 
     def _known(
         self,
@@ -214,7 +221,7 @@ class PeopleRows:
             notes=before.notes or row.note,
             origins=_with(before.origins, self._origin(row)),
         )
-        self._met.setdefault(before.id, set()).add((self.imported.source, row.direction))
+        self._meet(before, row)
         followed = self._follow(after, row, derived)
         if before.id not in self.draft.book.world.people:  # new in this very import
             self.draft.book.keep(after)
