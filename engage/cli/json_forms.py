@@ -253,6 +253,7 @@ def _event(event: Event) -> Form:
         "direction": event.direction,
         "kind": event.kind,
         "how_known": event.how_known,
+        "by_name": event.by_name,
         "url": event.url,
         "note": event.note or None,
         "post": event.post,

@@ -6,7 +6,6 @@ logged as seen, or verifies what the writer said. A likeness is a question for t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from engage.domain.memo import by_identity
 from engage.domain.mentions import passage
 from engage.domain.posts import Post
 from engage.domain.records import Amendment, NewsItem, Question, Touch, World
-from engage.text import fold
+from engage.domain.same_words import alike, begins
 
 #: How engage knows of what stands on the writer's own site.
 OWN_SITE = "your own site"
@@ -29,10 +28,6 @@ NEAR_DAYS = 3
 
 #: How long after it was written words are still looked for, in days.
 LOOKED_FOR_DAYS = 90
-
-#: The least that a likeness needs: words of a text, words of a title, and the part of the runs of
-#: three words that two texts share.
-_TEXT_WORDS, _TITLE_WORDS, _SHARED = 5, 3, 0.5
 
 #: What is published before what it links to did not answer it; clocks differ by a day at most.
 _EARLIER = timedelta(days=1)
@@ -168,21 +163,6 @@ def said_words(touches: Iterable[Touch]) -> Iterator[Wording]:
             yield Wording(text, touch.person, touch.at, touch.post, touch.about, touch.id)
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two texts are the same words but for small changes."""
-    first, second = _words(one), _words(other)
-    if min(len(first), len(second)) < _TEXT_WORDS:
-        return bool(first) and first == second
-    runs, others = _runs(first), _runs(second)
-    return len(runs & others) >= _SHARED * min(len(runs), len(others))
-
-
-def begins(text: str, title: str) -> bool:
-    """Whether a text begins with a title, as a response on Medium is called by its first words."""
-    begun = _words(title.rstrip("….\u00a0 "))
-    return len(begun) >= _TITLE_WORDS and _words(text)[: len(begun)] == begun
-
-
 @by_identity
 def news_by_address(news: tuple[NewsItem, ...]) -> Mapping[str, NewsItem]:
     """People's posts by their addresses, normalised."""
@@ -247,11 +227,3 @@ def _same_address(one: Touch, other: Touch) -> bool:
     if not one.url or not other.url:
         return False
     return normalise(one.url, fragment=True) == normalise(other.url, fragment=True)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", fold(text))
-
-
-def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
-    return set(zip(words, words[1:], words[2:], strict=False))

@@ -24,6 +24,7 @@ from engage.domain.records import (
     TouchKind,
     World,
 )
+from engage.domain.same_words import alike
 from engage.text import clip, one_line
 
 #: How young, in days, what was written before engage knew of it must be to be owed.
@@ -195,7 +196,10 @@ def _incoming_by_url(touches: tuple[Touch, ...]) -> Mapping[str, Sequence[Touch]
 def _answer_of_the_writer(
     post: Post, parent: Parent | None, own: OwnPost | None, world: World, now: datetime
 ) -> Incoming | None:
-    """An answer to a reader's comment is an exchange; the writer's other words are none."""
+    """An answer to a reader's comment is an exchange; the writer's other words are none, unless
+    they are those that the writer said they answered somebody with."""
+    if parent is None and own is not None:
+        return _as_said(post, own, world, now)
     if parent is None or parent.by_writer:
         return None
     if parent.touch is not None:
@@ -207,6 +211,27 @@ def _answer_of_the_writer(
         return None
     touch = response_touch(post, person, "out", "reply", own, now, concerns=parent.uid)
     return Incoming(touch, person)
+
+
+def _as_said(post: Post, own: OwnPost, world: World, now: datetime) -> Incoming | None:
+    """What old feeds of WordPress show without its parent: the words of an answer under the very
+    post, as the writer said."""
+    for said in _said(world.touches):
+        person = world.people.get(said.person)
+        if person is not None and said.about == own.title and alike(said.text, text_of(post)):
+            touch = response_touch(post, person, "out", "reply", own, now, concerns=said.post)
+            return Incoming(touch, person)
+    return None
+
+
+@by_identity
+def _said(touches: tuple[Touch, ...]) -> Sequence[Touch]:
+    """The answers with words that the writer said they gave, the latest first."""
+    return [
+        touch
+        for touch in reversed(touches)
+        if touch.direction == "out" and touch.how_known == "said" and touch.exchange and touch.text
+    ]
 
 
 def incoming(post: Post, found: Author, touch: Touch, now: datetime) -> Incoming:

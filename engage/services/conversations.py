@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from engage.domain.conversation import Talk, talks
 from engage.domain.derived import Standing
+from engage.domain.posts import Post
 from engage.domain.records import Person
-from engage.services import drafts, reading
+from engage.services import drafts
 from engage.services.desk import Desk
 from engage.services.drafts import Draft
 from engage.services.names import find_person
@@ -33,7 +34,9 @@ def conversations(desk: Desk, name: str, about: Sequence[str] = ()) -> Conversat
     posts and ids of touches; the conversation that holds one of them comes before all."""
     person = find_person(desk, name)
     standing = desk.standings()[person.id]
-    found = [_with_post(desk, talk) for talk in talks(desk.world(), person.id, standing.owed)]
+    said = talks(desk.world(), person.id, standing.owed)
+    kept_posts = _posts(desk, person.id) if any(not talk.whose for talk in said) else {}
+    found = [_with_post(kept_posts, talk) for talk in said]
     meant = frozenset(about)
     found.sort(key=lambda talk: meant.isdisjoint(talk.keys))
     kept: dict[int, tuple[Draft, ...]] = {}
@@ -44,14 +47,17 @@ def conversations(desk: Desk, name: str, about: Sequence[str] = ()) -> Conversat
     return Conversations(person, standing, tuple(found), kept)
 
 
-def _with_post(desk: Desk, talk: Talk) -> Talk:
+def _posts(desk: Desk, person: str) -> Mapping[str, Post]:
+    """The posts of a person that the cache has, by their uids."""
+    feeds = [feed for feed in desk.world().feeds.values() if feed.person == person]
+    return {post.uid: post for feed in feeds for post in desk.store.posts(feed.id)}
+
+
+def _with_post(posts: Mapping[str, Post], talk: Talk) -> Talk:
     """With the title and address of a post of theirs that only the cache still has."""
-    if talk.whose:
-        return talk
-    outgoing = [touch.post for touch in talk.touches if touch.direction == "out" and touch.post]
-    for uid in dict.fromkeys(outgoing):
-        post = reading.post(desk, uid)
-        if post is not None and post.kind == "post":
+    for touch in talk.touches if not talk.whose else ():
+        post = posts.get(touch.post or "")
+        if post is not None and touch.direction == "out":
             return replace(
                 talk,
                 whose="theirs",

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from engage.domain.derived import Standing, Task
-from engage.domain.evidence import LOOKED_FOR_DAYS, Wording, alike
+from engage.domain.evidence import LOOKED_FOR_DAYS, Wording
 from engage.domain.query import Query
 from engage.domain.records import Person, Touch
+from engage.domain.same_words import alike
 from engage.replies.drafts import Draft, Drafts
 from engage.services.desk import Desk
 

@@ -26,7 +26,8 @@ class Event:
     """One line of a person's timeline.
 
     ``what``: "touch", "post" (theirs) or "note". For touches direction, kind and ``how_known``;
-    ``sentence`` is the line in words ("replied to *Ink*"), ``source`` where it was seen.
+    ``sentence`` is the line in words ("replied to *Ink*"), ``source`` where it was seen,
+    ``by_name`` that the person was matched by their name alone.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Event:
     note: str = ""
     post: str | None = None
     source: str = ""
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,8 @@ def _timeline(
             id=touch.id,
             at=touch.at,
             what="touch",
-            sentence=touch_sentence(touch, touch.about or titles.get(touch.post or "", "")),
+            sentence=touch_sentence(touch, touch.about or titles.get(touch.post or "", ""))
+            + (" (matched by name)" if touch.by_name else ""),
             direction=touch.direction,
             kind=touch.kind,
             how_known=touch.how_known,
@@ -125,6 +126,7 @@ def _timeline(
             note=touch.note or touch.text,
             post=touch.post,
             source=touch.source,
+            by_name=touch.by_name,
         )
         for touch in touches
     ]

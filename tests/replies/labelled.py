@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 from xml.sax.saxutils import escape
 
 from engage.domain.evidence import Wording, confirmed, likeness, wrote_about
@@ -230,9 +231,15 @@ def _verdict(seen: Incoming | None) -> str:
     return OWED if seen.touch.owes else LOGGED
 
 
-def _comments(source: str, *comments: Comment, first: bool = True, known: bool = False) -> str:
-    """What the last of these comments becomes, the others having been seen before it."""
-    return _read(FORMATS[source](comments), first=first, known=known)
+def _comments(
+    source: str, *comments: Comment, first: bool = True, known: bool = False, said: str = ""
+) -> str:
+    """What the last of these comments becomes, the others having been seen before it. ``said``:
+    what the writer said they answered Mara under the post."""
+    touch = Touch("s", NOW - timedelta(days=3), MARA.id, "out", "reply", "said", NOW, post="r",
+                  about=OWN_POSTS[-1].title, text=said)  # fmt: skip
+    world = replace(WORLD, touches=(touch,)) if said else WORLD
+    return _read(FORMATS[source](comments), first=first, known=known, world=world)
 
 
 def _read(body: bytes, *, first: bool = True, known: bool = False, world: World = WORLD) -> str:
@@ -256,6 +263,9 @@ def _read(body: bytes, *, first: bool = True, known: bool = False, world: World 
     return verdict
 
 
+DRAFT = (
+    "Thank you for this. My grandmother had the same table, and I never asked where it came from."
+)
 MINE = Comment("Ines Ferro", "Thank you all.", 3)
 THEIRS = Comment("Tomasz Wit", "First!", 5)
 
@@ -264,7 +274,7 @@ def _of_comments() -> Iterator[Case]:
     for source in FORMATS:
 
         def case(
-            what: str, expected: str, *comments: Comment, source: str = source, **how: bool
+            what: str, expected: str, *comments: Comment, source: str = source, **how: Any
         ) -> Case:
             return Case(source, what, expected, lambda: _comments(source, *comments, **how))
 
@@ -283,6 +293,8 @@ def _of_comments() -> Iterator[Case]:
         yield case(
             "the writer, by a name of the settings", NOTHING, replace(MINE, author="I. Ferro")
         )
+        yield case("the writer, in the words they said", OUT, replace(MINE, text=DRAFT), said=DRAFT)
+        yield case("the writer, in other words", NOTHING, MINE, said=DRAFT)
         yield case("a pingback", LOGGED, Comment("A site", "[…] as Ines says […]"))
         yield case("an old pingback", LOGGED, Comment("A site", "[...] as Ines says [...]"))
         yield case("31 days old at first", LOGGED, Comment(days=31))
@@ -485,11 +497,6 @@ def _of_own_site() -> Iterator[Case]:
                heard=replace(heard, url="https://jun.example/answer#comment-3"))  # fmt: skip
     yield case("the writer's own page", NOTHING, f'<a href="{TABLE}">mine</a>',
                heard=replace(heard, url=TABLE))  # fmt: skip
-
-
-DRAFT = (
-    "Thank you for this. My grandmother had the same table, and I never asked where it came from."
-)
 
 
 def _medium(title: str, text: str, *, tags: bool = False, days: float = 0.5) -> str:

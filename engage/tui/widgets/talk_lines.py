@@ -17,6 +17,8 @@ from engage.tui.widgets.person_card import quote
 from engage.tui.widgets.said import day_said
 from engage.tui.widgets.text_lines import Paragraph, Wraps
 
+#: The words of one conversation that are shown, the latest: no thread is without end.
+_MOST = 200
 _BLANK = Content("")
 _SAID = {
     "comment": "commented",
@@ -37,7 +39,9 @@ def talk_lines(
 ) -> list[Wraps]:
     """One conversation. ``current``: whether it is the one that keys are about, of several."""
     lines: list[Wraps] = [*_heading(talk, today, current), _BLANK]
-    for touch in talk.touches:
+    if (more := len(talk.touches) - _MOST) > 0:
+        lines += [Content.styled(f"{more:,} earlier ones are not shown.", ".text--muted"), _BLANK]
+    for touch in talk.touches[-_MOST:]:
         lines += _words(touch, person, today, owed=touch.id in talk.owed)
     for draft in drafts:
         lines += draft_lines(draft, today)
