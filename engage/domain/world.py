@@ -62,13 +62,17 @@ def advanced(before: World, records: Records, changed: Changed) -> World:
     The same as `build_world` gives, at the cost of what changed and not of what there is.
     """
     now = {table for table, pairs in changed.items() if pairs}
-    if _members(changed, "people") or _members(changed, "feeds") or not now <= _ADVANCED:
-        return build_world(lambda table: records.get(table, {}).values(), lambda _, record: record)
+    if not now:
+        return before
     people, feeds = before.people, before.feeds
     if "people" in now:
         people = {person.id: person for person in records["people"].values()}
-    if "feeds" in now:
-        feeds = _of_people(records["feeds"].values(), people)
+    if now & {"people", "feeds"}:
+        feeds = _of_people(records.get("feeds", {}).values(), people)
+    # Who or what comes or goes takes along what is of them.
+    same = people.keys() == before.people.keys() and feeds.keys() == before.feeds.keys()
+    if not same or not now <= _ADVANCED:
+        return build_world(lambda table: records.get(table, {}).values(), lambda _, record: record)
     return replace(
         before,
         people=people,
@@ -85,13 +89,6 @@ def _of_people(feeds: Iterable[Feed], people: Mapping[str, Person]) -> dict[str,
 
 #: Tables of which `advanced` follows the changes one by one.
 _ADVANCED = frozenset({"people", "feeds", "touches", "amendments", "decisions"})
-
-
-def _members(changed: Changed, table: str) -> bool:
-    """Whether records of a table came or went, or took another id."""
-    return any(
-        old is None or new is None or old.id != new.id for old, new in changed.get(table, ())
-    )
 
 
 def _touches_after(before: World, records: Records, changed: Changed) -> tuple[Touch, ...]:

@@ -146,7 +146,8 @@ class Tables:
                         "done", undone=undone)  # fmt: skip
 
     def _feed(self) -> Feed:
-        return replace(FEED, id=f"f{self.dice.randint(0, 2)}", paused=self.dice.random() < 0.5)
+        id, paused = f"f{self.dice.randint(0, 2)}", self.dice.random() < 0.5
+        return replace(FEED, id=id, paused=paused, person=self.dice.choice([None, self._who()]))
 
     def _news(self) -> NewsItem:
         feed = f"f{self.dice.randint(0, 2)}"
@@ -164,3 +165,4 @@ def test_a_world_followed_change_by_change_is_the_world_built_anew(seed: int) ->
         )
         assert followed == anew
         assert list(followed.people) == list(anew.people)
+    assert advanced(followed, tables.records, {"touches": []}) is followed
