@@ -45,7 +45,8 @@ def inbox_status(
         if state.query:
             left.append((f"  /{state.query}", ""))
     news = f"{new} new, press {key} to show" if new else ""
-    notes: list[Sequence[str]] = [dates, (fresh, fresh.partition(";")[0], "")]
+    short = fresh.partition(";")[0]
+    notes: list[Sequence[str]] = [dates, (fresh, short, short, "")]
     if state is not None and state.inbox.questions:
         asked = counted(state.inbox.questions, "question")
         notes.insert(0, (f"{asked}: {ask}", f"{state.inbox.questions}? {ask}"))

@@ -114,8 +114,8 @@ class Making:
                 etag=f'"{feed.id[:8]}"',
                 last_fetch=self.now - timedelta(minutes=40 + index),
                 next_fetch=self.now + timedelta(hours=2 + index % 18, minutes=5),
-                failures=13 if failing else 0,
-                failing_since=self.day(12, 9) if failing else None,
+                failures=4 if failing else 0,
+                failing_since=self.day(3, 9) if failing else None,
                 message=str(too_slow(HOST_OF[key], 30)) if failing else "",
                 posts=len(self.posts[key]),
             )
