@@ -115,13 +115,9 @@ class _Work:
             if "into" in marks and marks[KEY].startswith("people/") and self._hidden(marks[KEY])
         }
         uids = {uid for uid in self._arrived if record_of(uid)[0] in (*_THEIRS, "amendments")}
-        moved = [uid for uid in self._sides if uid.startswith("people/")]
-        if any(
-            "into" in (self._mine.marks(uid) or {}) or "into" in self._get(uid).marks
-            for uid in moved
-        ):
+        if any("into" in marks for marks in self._marks_of_people()):
             uids.update(uid_of(table, key) for table in _THEIRS for key, _ in self._all(table))
-        if not uids:
+        elif not parts:
             return
         into = Into(parts, (doc for _, doc in self._all("amendments")))
         for uid in sorted(uids):
@@ -160,6 +156,14 @@ class _Work:
             if after != before:
                 found.marks[uid] = after
         return found
+
+    def _marks_of_people(self) -> Iterator[Mapping[str, Any]]:
+        """The marks of those who may have changed, as either side has them and as they will be."""
+        for uid in list(self._sides):
+            if uid.startswith("people/"):
+                yield self._sides[uid].marks
+                yield self._mine.marks(uid) or {}
+                yield self._theirs.marks(uid) or {}
 
     def _make_one(self, table: str, stays: str, goes: str) -> None:
         root, lost = self._get(uid_of(table, stays)), self._get(uid_of(table, goes))

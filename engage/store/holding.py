@@ -36,6 +36,8 @@ class TablesHolding:
             yield str(document.get(KEYS[table])), document
 
     def marks(self, uid: str) -> Doc | None:
+        if not self._tables.get(STAMPS):
+            return None
         found = self._given(find(self._tables, STAMPS, uid))
         return None if found is None or (self._foreign and not _are_marks(found)) else found
 

@@ -56,14 +56,15 @@ def unite(
     """
 
     def made(tables: Tables) -> Change | None:
-        mine = dict(tables)
+        mine = tables
         puts: dict[tuple[str, str], Put] = {}
-        for source in sources:
+        for number, source in enumerate(sources):
+            if number:
+                mine = with_puts(tables, puts.values())
             for put in puts_to_unite(mine, source.tables):
                 first = puts.get((put.table, put.id))
                 before = first.before if first else put.before
                 puts[put.table, put.id] = Put(put.table, put.id, before, put.after)
-            mine = with_puts(tables, puts.values())
         listed = [put for put in puts.values() if put.before != put.after]
         return change(label, listed, at, by=by, salt=at.isoformat()) if listed else None
 
