@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.domain.codec import Doc
-from engage.domain.parts import HISTORIES, canonical, parts, whole
+from engage.domain.parts import HISTORIES, LINES, canonical, parts, whole
 from engage.domain.stamps import BORN, LATER_HOLDS
 
 #: Fields of those that belong to the older one nevertheless: how it began.
@@ -97,20 +97,18 @@ def _parts(table: str, field: str, one: Side, other: Side, cells: dict[str, str]
         return one.doc[field]
     if field in HISTORIES:
         at = {name: str(part.get("at")) for name, part in found.items()}
-        order = sorted(found, key=lambda name: (at[name], name))
-    else:
-        loose = [
-            [name for name in side if f"{field}/{name}" not in cells] for side in (mine, theirs)
-        ]
-        if loose[0] != loose[1]:  # made on both sides: each part gets its place
-            for listed, side in zip(loose, (one, other), strict=True):
-                for place, name in enumerate(listed):
-                    stamp = f"{_base(table, side)[:26]}Z+{place:03}"
-                    cell = f"{field}/{name}"
-                    cells[cell] = min(cells.get(cell, stamp), stamp)
-        at = {name: cells.get(f"{field}/{name}", "") for name in found}
-        places = {name: place for place, name in enumerate(loose[0])}
-        order = sorted(found, key=lambda name: (at[name], places.get(name, 0), name))
+        return whole(field, {name: found[name] for name in sorted(found, key=lambda n: (at[n], n))})
+    loose = [[name for name in side if f"{field}/{name}" not in cells] for side in (mine, theirs)]
+    if loose[0] != loose[1] and field == LINES:  # made on both sides: each line keeps its place
+        for listed, side in zip(loose, (one, other), strict=True):
+            for place, name in enumerate(listed):
+                cell, stamp = f"{field}/{name}", f"{_base(table, side)[:26]}Z+{place:03}"
+                cells[cell] = min(cells.get(cell, stamp), stamp)
+    elif loose[0] != loose[1]:
+        loose[0] = sorted({*loose[0], *loose[1]})
+    places = {name: place for place, name in enumerate(loose[0])}
+    stamped = {name: cells.get(f"{field}/{name}", "") for name in found}
+    order = sorted(found, key=lambda name: (stamped[name], places.get(name, 0), name))
     return whole(field, {name: found[name] for name in order})
 
 

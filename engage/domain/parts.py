@@ -14,7 +14,8 @@ from typing import Any
 #: Histories: every entry has its moment, and the latest one holds.
 HISTORIES = frozenset({"circles", "cadences", "leaves"})
 _LISTS = frozenset({"keys", "names", "profiles", "directions", "origins", *HISTORIES})
-_LINES = "notes"
+#: The field whose parts are lines.
+LINES = "notes"
 
 
 def parts(table: str, field: str, value: Any) -> dict[str, Any] | None:
@@ -24,14 +25,14 @@ def parts(table: str, field: str, value: Any) -> dict[str, Any] | None:
         return None
     if field in _LISTS and isinstance(value, list | tuple):
         return {_name(part): part for part in value}
-    if field == _LINES and isinstance(value, str):
+    if field == LINES and isinstance(value, str):
         return {_name(line): line for line in _lines(value)}
     return None
 
 
 def whole(field: str, listed: Mapping[str, Any]) -> Any:
     """The value that has these parts."""
-    return "\n".join(listed.values()) if field == _LINES else list(listed.values())
+    return "\n".join(listed.values()) if field == LINES else list(listed.values())
 
 
 def patched(table: str, field: str, current: Any, before: Any, after: Any) -> Any:

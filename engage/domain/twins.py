@@ -10,7 +10,7 @@ from typing import Any
 from engage.domain.addresses import normalise, profile_key
 from engage.domain.codec import Doc, moment_text
 from engage.domain.joining import Side, joined
-from engage.domain.parts import parts
+from engage.domain.parts import HISTORIES, parts, whole
 from engage.domain.stamps import moment_of, uid_of
 
 Found = Mapping[str, Any]
@@ -35,22 +35,34 @@ def one_of(table: str, stays: Side, goes: Side) -> tuple[Doc, Doc]:
     assert stays.doc is not None and goes.doc is not None
     id = stays.doc["id"]
     marks = {name: it for name, it in goes.marks.items() if name in ("at", "base")}
-    same = Side({**goes.doc, "id": id}, {**marks, "uid": uid_of(table, id)})
-    doc, made = joined(table, stays, same)
-    assert doc is not None
-    if table == "people":
-        called = (str(stays.doc["name"]), str(goes.doc["name"]))
-        others = [name for name in sorted(called) if name not in (doc["name"], *doc["names"])]
-        listed = parts(table, "names", [*doc["names"], *others]) or {}
-        cells = dict(made.get("at", {}))
-        for name, called_so in listed.items():
-            if called_so in others:
-                cells[f"names/{name}"] = f"{str(goes.doc['added'])[:26]}Z+000"
-        order = sorted(listed, key=lambda name: cells.get(f"names/{name}", ""))
-        doc["names"] = [listed[name] for name in order]
-        if cells:
-            made["at"] = cells
-    return doc, made
+    one, other = dict(stays.doc), {**goes.doc, "id": id}
+    if table == "people":  # both names are theirs
+        for doc in (one, other):
+            called = (str(stays.doc["name"]), str(goes.doc["name"]))
+            doc["names"] = list(dict.fromkeys([*doc["names"], *called]))
+    both, made = joined(
+        table, Side(one, stays.marks), Side(other, {**marks, "uid": uid_of(table, id)})
+    )
+    assert both is not None
+    return both, made
+
+
+def decided_since(side: Side, gone: str) -> Side:
+    """What was decided about somebody after they had become a part of another one, alone."""
+    assert side.doc is not None
+    cells = {name: stamp for name, stamp in side.marks.get("at", {}).items() if stamp > gone}
+    doc: Doc = {}
+    for field, value in side.doc.items():
+        listed = parts("people", field, value)
+        if field in HISTORIES and listed is not None:
+            late = {name: part for name, part in listed.items() if part["at"][:26] > gone[:26]}
+            doc[field] = whole(field, late)
+        elif listed is not None:
+            late = {name: part for name, part in listed.items() if f"{field}/{name}" in cells}
+            doc[field] = whole(field, late)
+        elif field in cells:
+            doc[field] = value
+    return Side(doc, {"uid": side.marks.get("uid"), "at": cells})
 
 
 class Into:
@@ -117,20 +129,17 @@ def _keys(person: Found) -> Iterable[str]:
 def _twins(
     ours: Sequence[Found], theirs: Sequence[Found], keys: Callable[[Found], Iterable[str]]
 ) -> list[tuple[str, str]]:
-    holders: dict[str, list[Found]] = {}
+    holders: dict[str, list[str]] = {}
     for doc in ours:
         for key in keys(doc):
-            holders.setdefault(key, []).append(doc)
-    groups: dict[str, dict[str, Found]] = {}
+            holders.setdefault(key, []).append(str(doc["id"]))
+    groups: dict[str, set[str]] = {}
     for doc in theirs:
-        met = [each for key in keys(doc) for each in holders.get(key, ())]
-        group = {str(each["id"]): each for each in (doc, *met)}
-        for id in list(group):
-            group |= groups.get(id, {})
+        group = {str(doc["id"]), *(id for key in keys(doc) for id in holders.get(key, ()))}
+        group.update(*(groups.get(id, ()) for id in set(group)))
         groups.update(dict.fromkeys(group, group))
     pairs = []
     for members in sorted({tuple(sorted(group)) for group in groups.values()}):
-        group = groups[members[0]]
-        first, *rest = sorted(group.values(), key=lambda doc: (str(doc["added"]), str(doc["id"])))
-        pairs += [(str(first["id"]), str(doc["id"])) for doc in rest]
+        # By the id alone: the same whatever else a side knows of them.
+        pairs += [(members[0], id) for id in members[1:]]
     return pairs

@@ -29,14 +29,22 @@ _SAID: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def inverse(done: Change, current: Current, at: datetime) -> Change:
+def nothing(_table: str, _id: str) -> None:
+    """Where nothing that was removed is known any more."""
+
+
+def inverse(done: Change, current: Current, at: datetime, removed: Current = nothing) -> Change:
     """The change that takes another back, last put first.
+
+    ``removed``: a removed record's document as it would be now: what another machine decided about
+    it meanwhile comes back with it.
 
     A touch is never removed: an amendment voids it. A decision is marked as undone. What a merge
     brought is taken out again, as if it had not come: it is the other machine's, and stays there.
     """
     take_back = _unmerged if done.by == "merge" else _inverse_put
     puts = [item for each in reversed(done.puts) if (item := take_back(each, current, at, done))]
+    puts = [_as_it_would_be(item, removed) for item in puts]
     by: By = "sync" if done.by == "merge" else "undo"
     return change(f"undo: {done.label}", puts, at, by=by, undoes=done.id)
 
@@ -78,7 +86,23 @@ def _inverse_put(put: Put, current: Current, at: datetime, done: Change) -> Put 
         return Put(put.table, put.id, now, {**now, "undone": moment_text(at)})
     if put.before is None:
         return Put(put.table, put.id, now, None)
+    if put.after is None and _same_record(put.before, now):
+        return None  # it came back meanwhile, with what another machine decided since
     return Put(put.table, put.id, now, {**now, **_back(put, now)})
+
+
+def _as_it_would_be(put: Put, removed: Current) -> Put:
+    if put.before is not None or put.after is None:
+        return put
+    kept = removed(put.table, put.id)
+    if kept is None or not _same_record(put.after, kept):
+        return put
+    return Put(put.table, put.id, None, {**put.after, **kept})
+
+
+def _same_record(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a document is that of the very record, and not of one made anew under its id."""
+    return bool(one.get("added", ...) == other.get("added"))
 
 
 def _unmerged(put: Put, current: Current, _at: datetime, _done: Change) -> Put | None:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from engage.domain.codec import Doc
 from engage.domain.joining import Side, joined
+from engage.domain.parts import HISTORIES
 from engage.domain.stamps import (
     KEY,
     UNMARKED,
@@ -21,7 +22,7 @@ from engage.domain.stamps import (
     removed,
     uid_of,
 )
-from engage.domain.twins import Into, feed_twins, one_of, people_twins
+from engage.domain.twins import Into, decided_since, feed_twins, one_of, people_twins
 
 #: Tables whose records concern one person.
 _THEIRS = ("touches", "decisions", "news", "feeds", "questions")
@@ -120,6 +121,8 @@ class _Work:
         elif not parts:
             return
         into = Into(parts, (doc for _, doc in self._all("amendments")))
+        for id in sorted(parts):
+            self._pass_on(id, into.root(id))
         for uid in sorted(uids):
             table, key = record_of(uid)
             side = self._get(uid)
@@ -157,6 +160,15 @@ class _Work:
                 found.marks[uid] = after
         return found
 
+    def _pass_on(self, id: str, root: str) -> None:
+        """What was decided about somebody who is a part of another one holds for that one."""
+        uid, to = uid_of("people", id), self._get(uid_of("people", root))
+        late = decided_since(self._get(uid), str(self._get(uid).marks["gone"]))
+        if uid in self._sides and to.doc is not None and id != root:
+            doc, marks = joined("people", to, late)
+            kept = {name: it for name, it in to.marks.items() if name not in ("at", "base")}
+            self._set(uid_of("people", root), doc, {**marks, **kept})
+
     def _marks_of_people(self) -> Iterator[Mapping[str, Any]]:
         """The marks of those who may have changed, as either side has them and as they will be."""
         for uid in list(self._sides):
@@ -189,7 +201,9 @@ class _Work:
     def _decided_about(self, id: str) -> list[str]:
         """The stamps of what the writer decided, or said happened, about somebody."""
         if id not in self._decided:
-            cells = self._get(uid_of("people", id)).marks.get("at", {}).values()
+            side = self._get(uid_of("people", id))
+            cells = side.marks.get("at", {}).values()
+            dated = (entry["at"] for name in HISTORIES for entry in (side.doc or {}).get(name, ()))
             said = (
                 touch["recorded"]
                 for _, touch in self._all("touches")
@@ -201,7 +215,7 @@ class _Work:
                 if decision.get("person") == id
             )
             own = (stamp for stamp in cells if stamp[26:27] == "Z")
-            self._decided[id] = [str(stamp)[:26] for stamp in (*own, *said, *decided)]
+            self._decided[id] = [str(stamp)[:26] for stamp in (*own, *dated, *said, *decided)]
         return self._decided[id]
 
     def _only_in(self, table: str, uid: str) -> Mapping[str, Any] | None:

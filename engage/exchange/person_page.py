@@ -56,7 +56,7 @@ def somebody(
     return Somebody(
         person.id,
         person.name,
-        person.names,
+        tuple(name for name in person.names if name != person.name),
         (
             Section("", tuple(_standing(person, standing))),
             Section("Where they are", tuple(places)),

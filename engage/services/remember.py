@@ -142,7 +142,7 @@ def undo(desk: Desk) -> Change | None:
         raise EngageError(
             f"Not taken back: {last.label}; {reason}. Another undo takes back the step before it."
         )
-    desk.store.commit(inverse(last, desk.store.get, desk.stamp()))
+    desk.store.commit(inverse(last, desk.store.get, desk.stamp(), desk.store.removed))
     return last
 
 

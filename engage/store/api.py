@@ -63,6 +63,10 @@ class StoreApi(Protocol):
         """One document of the ledger as it is now, or None."""
         ...
 
+    def removed(self, table: str, id: str) -> Doc | None:
+        """The document of a record that was removed, as long as it is kept out of sight."""
+        ...
+
     def commit(self, change: Change) -> None:
         """Write one change wholly or not at all; when this returns it survives kill -9.
 

@@ -13,6 +13,7 @@ from engage.clock import Clock, clock_from
 from engage.domain.changes import Change
 from engage.domain.codec import Doc
 from engage.domain.records import World
+from engage.domain.stamps import STAMPS, uid_of
 from engage.paths import Paths
 from engage.store.api import Finding, Restored, Value
 from engage.store.locks import FileLock, Turn
@@ -76,6 +77,10 @@ class Store:
 
     def get(self, table: str, id: str) -> Doc | None:
         return self._ledger.get(table, id)
+
+    def removed(self, table: str, id: str) -> Doc | None:
+        marks = self._ledger.get(STAMPS, uid_of(table, id))
+        return marks.get("doc") if marks else None
 
     def commit(self, change: Change) -> None:
         self._ledger.commit(change)

@@ -96,7 +96,7 @@ DOINGS: Mapping[str, Callable[[Desk, int, int], object]] = {
     "friend": lambda desk, i, n: set_friend(desk, _person(desk, i).id, n % 2 == 0),
     "leave": lambda desk, i, n: leave(desk, _person(desk, i).id, leave=n % 2 == 0),
     "next": lambda desk, i, n: set_next(desk, _person(desk, i).id, date(2026, 12, 1 + n)),
-    "note": lambda desk, i, n: add_note(desk, _person(desk, i).id, f"line {n}\nand {n % 2}"),
+    "note": lambda desk, i, n: add_note(desk, _person(desk, i).id, f"line {n}\nand more of {n}"),
     "rename": lambda desk, i, n: rename(desk, _person(desk, i).id, f"Name {n}"),
     "forget": lambda desk, i, _: forget(desk, _person(desk, i).id),
     "make one": lambda desk, i, n: merge_people(
