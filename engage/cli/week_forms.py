@@ -80,8 +80,11 @@ def week_rows(
         said = [waiting_words(person_name(people, id), day, today) for id, day in week.waiting]
         rows.append(("Waiting", " · ".join(few(said))))
     rows.append(("Promises", promises(week)))
-    so_far = week.start <= today < week.end
-    rows += [(f"{name}, by week", earlier(values, so_far=so_far)) for name, values in trends(weeks)]
+    if len(weeks) > 1:
+        so_far = week.start <= today < week.end
+        rows += [
+            (f"{name}, by week", earlier(values, so_far=so_far)) for name, values in trends(weeks)
+        ]
     if week.line:
         rows.append(("In your own words", week.line))
     return rows

@@ -102,6 +102,11 @@ class TestListings:
         assert f"{form['kept'][0]} of {form['kept'][1]} in circles" in text
         assert (form["start"], form["end"]) == ("2026-11-16", "2026-11-22")
 
+    def test_a_week_stands_beside_the_writers_own_earlier_ones(self, engage: Run) -> None:
+        out = engage("week").out
+        assert re.search(r"Replies written, by week +\d+; \d+ the week before, ", out)
+        assert len(engage("week", "--json").json["weeks"]) == 12
+
     def test_a_line_for_the_week(self, engage: Run) -> None:
         assert engage("week", "2026-W46", "--say", "It rained; I wrote.").status == 0
         assert engage("week", "2026-W46", "--json").json["line"] == "It rained; I wrote."
@@ -163,3 +168,8 @@ def test_the_form_of_a_person(engage: Run) -> None:
         assert holds(event, ITEMS["timeline"])
         assert event["direction"] in ("in", "out")
         assert re.search(r"[+-]\d\d:\d\d$", event["at"])
+
+
+def test_the_first_week_has_none_beside_it(engage: Run) -> None:
+    assert "by week" not in engage("week").out
+    assert [each["week"] for each in engage("week", "--json").json["weeks"]] == ["2026-W47"]
