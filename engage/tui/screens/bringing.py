@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from textual import on, work
@@ -273,7 +274,8 @@ class BringingScreen(DeskScreen):
         self._head()
 
     def _head(self, doing: str = "") -> None:
-        title = Content.styled("Bring people along", "bold")
+        given = Path(self._asked.path).name if self._stage in ("plan", "columns") else ""
+        title = Content.assemble(("Bring people along", "bold"), f"  {given}" if given else "")
         note = doing
         if not doing and self._stage == "plan" and self._shown is not None:
             note = summary(self._shown, self._answers)
