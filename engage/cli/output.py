@@ -48,6 +48,13 @@ def table(rows: Iterable[Sequence[str]]) -> None:
     _write(sys.stdout, "".join(printed))
 
 
+def to_terminal(sequences: str) -> None:
+    """Write control sequences of engage's own to the terminal at stderr; they print nothing."""
+    if is_terminal(sys.stderr):
+        sys.stderr.write(sequences)
+        sys.stderr.flush()
+
+
 def json_form(form: Any) -> None:
     """Print one of the JSON forms to stdout."""
     import json

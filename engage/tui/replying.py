@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from engage.errors import EngageError
+from engage.services.outside import opened
 from engage.tui import calls
 from engage.tui.clipboard import copy
-from engage.tui.outside import opened
 
 if TYPE_CHECKING:
     from engage.services.desk import Desk

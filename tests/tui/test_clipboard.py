@@ -11,7 +11,8 @@ from typing import Any, cast
 
 import pytest
 
-from engage.tui.clipboard import OSC_LIMIT, SCREEN_PIECE, copy, system_program, wrapped
+from engage.replies.clipboard import OSC_LIMIT, SCREEN_PIECE, system_program, wrapped
+from engage.tui.clipboard import copy
 
 TEXT = "Thank you, ça alors. "
 
@@ -25,9 +26,6 @@ class Screen:
 
     def write(self, data: str) -> None:
         self.written += data
-
-    def copy_to_clipboard(self, text: str) -> None:
-        self.write(f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\a")
 
 
 @pytest.fixture

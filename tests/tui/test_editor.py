@@ -42,7 +42,8 @@ class Writer:
     def __init__(self, folder: Path, home: Path) -> None:
         self.home, self._does = home, folder / "does"
         (folder / "an editor.py").write_text(EDITOR)
-        self.environ = {"VISUAL": f"{sys.executable} '{folder / 'an editor.py'}'"}
+        away = dict.fromkeys(("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"), "")
+        self.environ = away | {"VISUAL": f"{sys.executable} '{folder / 'an editor.py'}'"}
         self.opened: list[Terminal] = []
 
     def open(self, *words: str) -> Terminal:
@@ -153,7 +154,8 @@ def test_the_command_asks_as_the_screen_does(writer: Writer) -> None:
     terminal = writer.open("reply", task.id)
     terminal.read_until(b"EDITING")
     after(terminal, b"\r", b"Did you post it? [yes / not yet / No]")
-    assert b"The place to answer: " in terminal.output
+    assert b"\x1b]52;c;" in terminal.output and b"Your reply is copied." in terminal.output
+    assert b"No browser here; it goes to https://ines.example/" in terminal.output
     after(terminal, b"not yet\r", b"waits under Reply later")
     assert terminal.wait(10) == 0
     desk = writer.desk()
@@ -163,7 +165,7 @@ def test_the_command_asks_as_the_screen_does(writer: Writer) -> None:
 
 
 def test_no_editor_at_all_is_the_small_one(writer: Writer) -> None:
-    writer.environ = {"VISUAL": "", "EDITOR": ""}
+    writer.environ |= {"VISUAL": "", "EDITOR": ""}
     terminal = writer.open()
     after(terminal, b"r", b"0 words")
     terminal.type(b"So it is.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engage.tui.outside import has_browser, may_open, open_page
+from engage.replies.browser import has_browser, may_open, open_page
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,25 @@ def reply(arguments: Namespace) -> int:
             title = f", {answered.about.title}" if answered.about.title else ""
             words = written.draft.words
             output.lines([f"draft: {name}{title} ({words} word{'s' if words != 1 else ''})"])
-            if answered.place is not None:
-                output.say(f"The place to answer: {answered.place.url} ({answered.place.rule})")
             if not _terminal():
+                if answered.place is not None:
+                    output.say(f"The place to answer: {answered.place.url} ({answered.place.rule})")
                 output.say(f"Once it is posted: `engage reply {answered.about.key} --posted`.")
                 return 0
+            run_async(_hand_over(written.draft.text, answered))
         return _posted(desk, answered, arguments)
+
+
+async def _hand_over(text: str, answered: Answering) -> None:
+    """Copy the draft, and open the place to answer or say where it is."""
+    from engage.services.outside import by_program, by_terminal, opened, too_long
+
+    sequences = by_terminal(text)
+    output.to_terminal(sequences)
+    copied = await by_program(text) or bool(sequences)
+    output.say("Your reply is copied." if copied else too_long(text))
+    if answered.place is not None:
+        output.say(await opened(answered.place.url, answered.place.rule))
 
 
 def drafts(arguments: Namespace) -> int:
