@@ -52,7 +52,7 @@ def nobody_in(bundle: Bundle) -> str:
 
 def empty_list(title: str, skipped: Sequence[str]) -> str:
     """For a list that was recognised and holds nobody; ``skipped``: what was left out of it."""
-    left = [sentence for sentence in skipped if sentence[:1].isdigit()]
+    left = [sentence for sentence in skipped if any(sign.isdigit() for sign in sentence)]
     if left:
         return f"nobody in it comes along ({title}): {' '.join(left)}"
     return f"nobody is in it ({title}); if somebody should be, export it again."

@@ -35,7 +35,7 @@ def read(files: Sequence[File]) -> Import:
     skipped: tuple[str, ...] = ()
     if more:
         skipped = (
-            f"{more} of the pages say that another follows; save that too if it is not here.",
+            f"Pages after which another follows: {more}; save those too if they are not here.",
         )
     return Import("bluesky", "bluesky", tuple(people), skipped=skipped)
 

@@ -60,7 +60,7 @@ def read(files: Sequence[File]) -> Import:
         "opened."
     ]
     if nameless:
-        skipped.append(f"{nameless} entries without a name: accounts that were closed.")
+        skipped.append(f"Entries without a name, of accounts that were closed: {nameless}.")
     return Import("facebook", "facebook", tuple(people), complete=True, skipped=tuple(skipped))
 
 

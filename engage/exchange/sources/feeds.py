@@ -64,7 +64,7 @@ def read_newsboat(files: Sequence[File]) -> Import:
                 unclear.append(f"line {number} is no address of a feed.")
     if not feeds and not left:
         raise EngageError("it holds no addresses of feeds; give newsboat's urls file.")
-    skipped = (f"{left} queries, programs and local files, which are no feeds.",) if left else ()
+    skipped = (f"Queries, programs and local files, which are no feeds: {left}.",) if left else ()
     return Import(
         "newsboat", "newsboat", feeds=tuple(feeds), unclear=tuple(unclear), skipped=skipped
     )

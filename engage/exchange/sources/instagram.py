@@ -55,7 +55,7 @@ def read(files: Sequence[File]) -> Import:
         "instagram",
         tuple(people),
         complete=True,
-        unclear=(f"{unclear} entries have no name and no address.",) if unclear else (),
+        unclear=(f"Entries without a name and an address: {unclear}.",) if unclear else (),
         skipped=(
             "Messages, close friends, requests and everything but followers and following are "
             "never opened.",

@@ -55,7 +55,7 @@ def read(files: Sequence[File]) -> Import:
         "vcard",
         "vcard",
         tuple(people),
-        unclear=(f"{nameless} cards have neither a name nor an address.",) if nameless else (),
+        unclear=(f"Cards with neither a name nor an address: {nameless}.",) if nameless else (),
         skipped=(
             "Telephone numbers, postal addresses, birthdays and photographs are not read.",
             *((f"{counted(groups, 'group')}, which are no people.",) if groups else ()),

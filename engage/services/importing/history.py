@@ -9,6 +9,7 @@ from engage.domain.addresses import normalise, profile_key
 from engage.domain.changes import put
 from engage.domain.identity import feed_id, post_uid
 from engage.domain.records import Feed, OwnPost, Touch
+from engage.domain.wording import counted
 from engage.exchange.imported import Import, ImportedOwnPost, ImportedTouch
 from engage.exchange.sources.medium import post_id
 from engage.feeds.platforms import derive_feed_url
@@ -70,7 +71,7 @@ def _own_posts(draft: Draft, posts: Iterable[ImportedOwnPost], feed: Feed | None
         draft.further.append(put(own))
         new += 1
     if new:
-        draft.new.append(f"{new} {'piece' if new == 1 else 'pieces'} of your own, as history")
+        draft.new.append(f"{counted(new, 'piece')} of your own, as history")
 
 
 def _claps(desk: Desk, draft: Draft, touches: Iterable[ImportedTouch]) -> None:
@@ -108,11 +109,11 @@ def _claps(desk: Desk, draft: Draft, touches: Iterable[ImportedTouch]) -> None:
         draft.further.append(put(touch))
         new += 1
     if new:
-        draft.new.append(f"{new} {'clap' if new == 1 else 'claps'} of yours, as clicks")
+        draft.new.append(f"{counted(new, 'clap')} of yours, as clicks")
     if unknown:
         draft.skipped.append(
-            f"{unknown} claps: the export names the post and not who wrote it, and engage has not "
-            "seen the post. Import again once their feeds have been read."
+            f"{counted(unknown, 'clap')}: the export names the post and not who wrote it, and "
+            "engage has not seen it. Import again once their feeds have been read."
         )
 
 
