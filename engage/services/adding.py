@@ -23,7 +23,7 @@ from engage.domain.posts import FetchState
 from engage.domain.records import DatedNumber, Feed, Person, Role
 from engage.feeds.platforms import derive_feed_url, full_address
 from engage.services.desk import Desk
-from engage.services.ingest import ingest, working
+from engage.services.ingest import Ingested, ingest, shelve, working
 from engage.services.outcomes import AddedFeed, Refusal
 from engage.text import one_line
 
@@ -49,7 +49,7 @@ class Adding:
     known: list[AddedFeed] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     _said: list[Put] = field(default_factory=list)
-    _brought: list[Put] = field(default_factory=list)
+    _brought: dict[str, Ingested] = field(default_factory=dict)
     _states: list[FetchState] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -91,7 +91,7 @@ class Adding:
         self._said.append(put(feed))
         self.desk.store.forget_posts(id)
         brought = ingest(self.desk, self.world, feed, document)
-        self._brought += brought.puts
+        self._brought[id] = brought
         self._states.append(replace(found.state, feed=id, posts=brought.posts))
         note = _known_by(self.desk, feed, brought.puts) if self.role == "own" else ""
         self.added.append(AddedFeed(feed, owner, brought.posts, note))
@@ -121,7 +121,10 @@ class Adding:
     def commit(self) -> Change | None:
         names = [_called(item) for item in self.added]
         change = self.desk.commit(f"added: {', '.join(names)}", self._said) if self._said else None
-        self.desk.commit("added", self._brought, by="refresh")
+        puts = [item for brought in self._brought.values() for item in brought.puts]
+        self.desk.commit("added", puts, by="refresh")
+        for feed, brought in self._brought.items():
+            shelve(self.desk, feed, brought)
         if self._states:
             self.desk.store.save_fetch_states(self._states)
         return change

@@ -11,7 +11,7 @@ from engage.domain.changes import Put, put, record_of, remove
 from engage.domain.identity import Merged, merge, news_of, own_of
 from engage.domain.incoming import resolve
 from engage.domain.mentions import mentions
-from engage.domain.posts import FeedDocument
+from engage.domain.posts import FeedDocument, Post
 from engage.domain.records import Amendment, Feed, NewsItem, OwnPost, Person, Touch, World
 from engage.domain.settle import aged_before
 from engage.domain.world import amended
@@ -25,25 +25,33 @@ NEWS_DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What one feed's document changes: counts of posts, and the puts to commit."""
+    """What one feed's document changes: counts of posts, the puts to commit, and, once they are
+    committed, the posts to `shelve`, if those changed."""
 
     new: int
     updated: int
     posts: int
     puts: tuple[Put, ...]
+    shelf: tuple[Post, ...] | None
 
 
 def ingest(desk: Desk, world: World, feed: Feed, document: FeedDocument) -> Ingested:
-    """Keep the posts of a document and say what it changes in the ledger.
+    """What a document changes, in the ledger and of the posts that are kept.
 
     ``world.people`` may be a working copy that gains the people this feed makes known.
     """
     existing = desk.store.posts(feed.id)
     merged = merge(feed.id, feed.role, existing, document, desk.now())
-    if merged.new or merged.updated:
-        desk.store.save_posts(feed.id, merged.posts)
+    shelf = merged.posts if merged.new or merged.updated else None
     puts = [*_described(feed, document), *_brought(desk, world, feed, merged, not existing)]
-    return Ingested(len(merged.new), len(merged.updated), len(merged.posts), tuple(puts))
+    return Ingested(len(merged.new), len(merged.updated), len(merged.posts), tuple(puts), shelf)
+
+
+def shelve(desk: Desk, feed: str, found: Ingested) -> None:
+    """Keep the posts of a feed. Only after what they mean is in the ledger: of a post that is known
+    nothing is new, so that a comment, say, would be lost by what comes between the two."""
+    if found.shelf is not None:
+        desk.store.save_posts(feed, found.shelf)
 
 
 def working(world: World) -> World:

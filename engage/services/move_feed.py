@@ -12,7 +12,7 @@ from engage.domain.records import Feed
 from engage.errors import EngageError
 from engage.services import asking
 from engage.services.desk import DEMO_NOTE, Desk
-from engage.services.ingest import ingest, working
+from engage.services.ingest import ingest, shelve, working
 from engage.services.names import find_feed
 from engage.text import one_line
 
@@ -56,6 +56,7 @@ async def move(
         after = before
     brought = ingest(desk, working(desk.world()), after, document)
     desk.commit("moved", brought.puts, by="refresh")
+    shelve(desk, before.id, brought)
     desk.store.save_fetch_states([replace(found.state, feed=before.id, posts=brought.posts)])
     return after, change
 

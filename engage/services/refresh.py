@@ -19,7 +19,7 @@ from engage.services import asking, mention_feeds
 from engage.services.desk import DEMO_NOTE, Desk
 from engage.services.hooks import AFTER_REFRESH, run_hook
 from engage.services.inbox_outcomes import Inbox
-from engage.services.ingest import grown, ingest, working
+from engage.services.ingest import Ingested, grown, ingest, shelve, working
 from engage.services.outcomes import FeedError, Progress, Refreshed
 from engage.services.threads import ask_threads
 from engage.services.wanting import wanted
@@ -135,6 +135,7 @@ class _Run:
     _more: list[Feed] = field(default_factory=list)
     _gone: list[str] = field(default_factory=list)
     _puts: list[Put] = field(default_factory=list)
+    _found: dict[str, Ingested] = field(default_factory=dict)
     _states: list[FetchState] = field(default_factory=list)
     _asking: dict[str, None] = field(default_factory=dict)
     _done: int = 0
@@ -177,7 +178,10 @@ class _Run:
             else:
                 state = replace(state, message=_meets(feed, twin))
         if fetched.document is not None:
+            if feed.role == "own":
+                self.flush()  # what links to a new piece is looked for among the posts kept
             found = ingest(self.desk, self._world, feed, fetched.document)
+            self._found[feed.id] = found
             self.counts["new"] += found.new
             self.counts["updated"] += found.updated
             self._puts += found.puts
@@ -226,13 +230,15 @@ class _Run:
         self._count()
 
     def flush(self) -> None:
-        """Write what has arrived: the ledger first, so that a crash between the two fetches the
-        feed again instead of losing what it brought."""
-        puts, states = self._puts, self._states
-        self._puts, self._states = [], []
+        """Write what has arrived: the ledger first, then the posts, then the states, so that a
+        crash in between fetches the feed again instead of losing what it brought."""
+        puts, found, states = self._puts, self._found, self._states
+        self._puts, self._found, self._states = [], {}, []
         if puts:
             self.before.inbox()
             self.desk.commit("refresh", puts, by="refresh")
+        for feed, brought in found.items():
+            shelve(self.desk, feed, brought)
         if states:
             self.desk.store.save_fetch_states(states)
         while self._gone:

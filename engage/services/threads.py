@@ -74,6 +74,7 @@ class _Run:
         self._threads = threads
         self._world = working(desk.world())
         self._puts: list[Put] = []
+        self._posts: dict[str, tuple[Post, ...]] = {}
         self._states: list[FetchState] = []
         self.new = 0
 
@@ -85,7 +86,7 @@ class _Run:
             store, now = self._desk.store, self._desk.now()
             existing = store.posts(fetched.feed)
             merged = merge(fetched.feed, "responses", existing, fetched.document, now)
-            store.save_posts(fetched.feed, merged.posts)
+            self._posts[fetched.feed] = merged.posts
             state = replace(state, posts=len(merged.posts))
             self.new += len(merged.new)
             puts = list(self._brought(thread, merged.new, merged.posts, first=not existing))
@@ -116,8 +117,10 @@ class _Run:
                 yield from evidence.kept(desk, world, seen, taken)
 
     def flush(self) -> None:
-        """The ledger first, so that a crash between the two asks again."""
+        """The ledger first, as in `services.refresh`."""
         self._desk.commit("refresh", self._puts, by="refresh")
+        for feed, posts in self._posts.items():
+            self._desk.store.save_posts(feed, posts)
         if self._states:
             self._desk.store.save_fetch_states(self._states)
 

@@ -37,7 +37,7 @@ from engage.feeds.parse import parse
 from engage.paths import paths_under
 from engage.services.desk import desk_at
 from engage.services.evidence import links_to
-from engage.services.ingest import ingest, working
+from engage.services.ingest import ingest, shelve, working
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SITE = "https://ines.example"
@@ -109,6 +109,7 @@ def to_tasks(count: int) -> Cost:
             assert len(document.entries) == count
             brought = ingest(desk, working(desk.world()), feed, document)
             desk.commit("refresh", brought.puts, by="refresh")
+            shelve(desk, feed.id, brought)
             assert tasks(desk.world(), desk.standings(), desk.rules, NOW)
 
         cost = timed(work)

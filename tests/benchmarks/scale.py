@@ -28,7 +28,7 @@ from engage.domain.posts import Entry, FeedDocument, FetchState
 from engage.domain.records import Feed
 from engage.paths import paths_under
 from engage.services.desk import Desk, desk_at
-from engage.services.ingest import ingest, working
+from engage.services.ingest import ingest, shelve, working
 
 #: Posts that each feed which is not due has brought before.
 POSTS = 3
@@ -88,6 +88,7 @@ def _bring(desk: Desk, feeds: Sequence[Feed]) -> None:
         document = FeedDocument(title=f"Notes of {feed.url}", entries=tuple(entries))
         brought = ingest(desk, known, feed, document)
         puts += brought.puts
+        shelve(desk, feed.id, brought)
         states.append(
             FetchState(
                 feed.id,

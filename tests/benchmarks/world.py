@@ -22,7 +22,7 @@ from engage.domain.posts import Block, Entry, FeedDocument, FetchState, Span
 from engage.domain.records import DatedNumber, Feed, Touch
 from engage.paths import paths_under
 from engage.services.desk import Desk, desk_at
-from engage.services.ingest import ingest, working
+from engage.services.ingest import ingest, shelve, working
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TEXT = """table letter river loom stone bread salt engine margin draft sentence reader window
@@ -61,6 +61,7 @@ def _follow(desk: Desk, dice: random.Random, number: int, posts: int) -> None:
     document = FeedDocument(title=name, site=f"https://writer{number}.example/", entries=entries)
     brought = ingest(desk, working(desk.world()), feed, document)
     desk.store.commit(change(f"posts {number}", brought.puts, now, by="refresh"))
+    shelve(desk, feed.id, brought)
     state = FetchState(
         feed.id, url, last_fetch=now, next_fetch=now + timedelta(days=1), posts=brought.posts
     )
