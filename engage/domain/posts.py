@@ -28,6 +28,7 @@ class FetchState:
     document's last word on its own pace, as in `FeedDocument`. ``count``: of a post's own comments
     feed, how many comments the post had when it was last asked. ``failing_since``: when the first
     of the ``failures`` in a row was. ``moved_from``: where the feed was until ``moved_on``.
+    ``removed``: it is followed no longer, and to be forgotten unless that is taken back.
     """
 
     feed: str
@@ -52,6 +53,7 @@ class FetchState:
     failing_since: datetime | None = None
     moved_from: str | None = None
     moved_on: datetime | None = None
+    removed: bool = False
 
 
 # Spans and blocks are tuples: a refresh makes a hundred thousand of them and hands them on.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from urllib.parse import urlsplit
@@ -60,6 +61,19 @@ def to_ask(desk: Desk, feeds: Sequence[Feed], *, again: bool) -> tuple[list[Feed
 def left_alone_now(desk: Desk) -> dict[str, datetime]:
     """The hosts and platforms that asked to be left alone, and until when."""
     return left_alone(desk.store.fetch_states().values(), desk.now())
+
+
+def forget_removed(desk: Desk) -> None:
+    """Forget the posts of feeds that are followed no longer, but not of those whose removal was
+    taken back, nor who asked to be left alone."""
+    now, feeds = desk.now(), desk.world().feeds
+    removed = [state for state in desk.store.fetch_states().values() if state.removed]
+    followed = [replace(state, removed=False) for state in removed if state.feed in feeds]
+    if followed:
+        desk.store.save_fetch_states(followed)
+    for state in removed:
+        if state.feed not in feeds and not (state.wait_until and state.wait_until > now):
+            desk.store.forget_posts(state.feed)
 
 
 def jobs(desk: Desk, feeds: Sequence[Feed]) -> list[Job]:

@@ -86,12 +86,14 @@ def feeds(desk: Desk) -> tuple[FeedHealth, ...]:
 
 
 def remove(desk: Desk, name: str) -> Change | None:
-    """Follow a feed no longer; the person and what happened stay."""
+    """Follow a feed no longer; the person and what happened stay. Its posts stay in the cache until
+    the next refresh, so that undo has them at once."""
     feed = find_feed(desk, name)
     news = [item for item in desk.world().news if item.feed == feed.id]
     puts = [removal(feed), *(removal(item) for item in news)]
     change = desk.commit(f"removed: {feed.title or feed.url}", puts)
-    desk.store.forget_posts(feed.id)
+    if (state := desk.store.fetch_state(feed.id)) is not None:
+        desk.store.save_fetch_states([replace(state, removed=True)])
     return change
 
 

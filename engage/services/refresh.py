@@ -54,6 +54,7 @@ async def refresh(
     async with _turn(desk), Workers(limit=parsers) as workers:
         before = _Before(desk)
         those = wanted(desk, feeds, before.inbox, named=bool(names))
+        asking.forget_removed(desk)
         asked, notes = asking.to_ask(desk, those, again=again)
         run = _Run(desk, len(feeds), len(asked), progress, before)
         try:
