@@ -18,7 +18,7 @@ class Resolver(AbstractResolver):
     """The system's resolver. The event loop's own threads would be joined when it closes."""
 
     def __init__(self) -> None:
-        self._ahead: dict[str, list[Any]] = {}
+        self._ahead: dict[str, list[Any] | OSError] = {}
         self._room = asyncio.Semaphore(_AT_ONCE)
 
     async def ahead(self, host: str) -> str | None:
@@ -27,7 +27,8 @@ class Resolver(AbstractResolver):
         async with self._room:
             try:
                 found = await _look_up(host, 0, socket.AF_UNSPEC)
-            except OSError:
+            except OSError as cause:
+                self._ahead[host] = cause
                 return None
         self._ahead[host] = found
         return str(found[0][4][0]) if found else None
@@ -36,6 +37,8 @@ class Resolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         found = self._ahead.pop(host, None) or await _look_up(host, port, family)
+        if isinstance(found, OSError):
+            raise found
         return [
             ResolveResult(
                 hostname=host,

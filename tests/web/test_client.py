@@ -264,6 +264,32 @@ async def test_plain_http_on_a_secure_port_has_a_sentence(server: FeedServer) ->
         await client().get(url, private_host=HOST)
 
 
+async def test_a_name_is_looked_up_once_also_where_that_fails(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, looked_up = socket.getaddrinfo, []
+
+    def look_up(host: Any, *more: Any) -> Any:
+        looked_up.append(host)
+        if host == "nowhere.example":
+            raise socket.gaierror(socket.EAI_NONAME, "no")
+        return real(HOST, *more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    server.serve("/", Reply(200, b"x"))
+    asker = client()
+    known, unknown = server.url("/", "mara.example"), server.url("/", "nowhere.example")
+    assert await asker.machine_of(known) == HOST
+    assert await asker.machine_of(unknown) == "nowhere.example"
+    assert await asker.machine_of(server.url("/", OTHER)) == OTHER
+    assert (await asker.get(known, private_host="mara.example")).body == b"x"
+    with pytest.raises(WebError, match=r"nowhere\.example"):
+        await asker.get(unknown, private_host="nowhere.example")
+    assert looked_up == ["mara.example", "nowhere.example"]
+    assert (await asker.get(known, private_host="mara.example")).body == b"x"
+    assert looked_up[2:] == ["mara.example"], "and anew for the next request"
+
+
 @pytest.mark.parametrize(
     ("error", "route", "offline", "says"),
     [
