@@ -141,12 +141,17 @@ def at_a_terminal(typed: str, *words: str) -> tuple[int, str]:
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals here")
 @pytest.mark.parametrize(
-    ("typed", "left", "directions"),
-    [("1\ny\n", 1, ["mutual"]), ("n\ny\n", 2, []), ("q\ny\n", 1, []), ("\nn\n", 1, [])],
+    ("typed", "left", "directions", "said"),
+    [
+        ("1\ny\n", 1, ["mutual"], "1 changed. Bring"),
+        ("n\ny\n", 2, [], "1 new. Bring"),
+        ("q\ny\n", 1, [], "Bring"),
+        ("\nn\n", 1, [], "Bring"),
+    ],
     ids=["the one who is known", "somebody new", "left to be", "the first, then no"],
 )
 def test_on_a_terminal_it_asks_about_what_is_unclear(
-    engage: Run, tmp_path: Path, typed: str, left: int, directions: list[str]
+    engage: Run, tmp_path: Path, typed: str, left: int, directions: list[str], said: str
 ) -> None:
     assert engage("add", "--person", "Mara Quill").status == 0
     path = tmp_path / "friends.json"
@@ -154,6 +159,7 @@ def test_on_a_terminal_it_asks_about_what_is_unclear(
     status, talk = at_a_terminal(typed, "import", str(path))
     assert status == 0
     assert "1 row to decide" in talk
+    assert f"{said} these in? [y/N]" in talk
     known = people(engage)
     assert len(known) == left
     assert directions in [each["directions"] for each in known]

@@ -36,7 +36,9 @@ def bring_in(arguments: Namespace) -> int:
             _print(plan)
         if (plan.records or plan.doubts) and not (plan.written or arguments.dry_run):
             answers = {} if arguments.json else _decide(plan.doubts)
-            if not arguments.json and _may_write():
+            if answers:
+                plan = run(write=False, answers=answers)
+            if not arguments.json and _may_write(plan):
                 plan = run(write=True, answers=answers)
             else:
                 output.say("Nothing is written yet; --yes does it.")
@@ -94,8 +96,10 @@ def _decide(doubts: Sequence[Doubt]) -> dict[str, str]:
     return answers
 
 
-def _may_write() -> bool:
-    return _somebody_listens() and output.ask("Bring these in? [y/N] ")
+def _may_write(plan: ImportPlan) -> bool:
+    counts = ((what, len(getattr(plan, what))) for what in ("new", "changed", "known"))
+    said = ", ".join(f"{count:,} {what}" for what, count in counts if count)
+    return _somebody_listens() and output.ask(f"{said}. Bring these in? [y/N] ".lstrip(". "))
 
 
 def _somebody_listens() -> bool:
