@@ -58,3 +58,41 @@ def test_once_is_enough_and_an_undo_is_whole(files: list[tuple[str, bytes]]) -> 
         desk.close()
     finally:
         shutil.rmtree(home)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(SAMPLES), min_size=1, max_size=2),
+    st.lists(st.integers(0, 10), min_size=1, max_size=6),
+)
+def test_whatever_is_decided_holds_and_can_be_taken_back(
+    texts: list[str], picks: list[int]
+) -> None:
+    """Beside people who have the names and addresses of the samples already."""
+    home = Path(tempfile.mkdtemp())
+    try:
+        desk = desk_at(paths_under(home), FixedClock(NOW))
+        there = (
+            "Mara Quill\nTomasz Zieliński https://tomasz.example\nPia Lund\n"
+            "M. Quill https://mara.example\nMara https://medium.com/@mara.quill\nOdile\n"
+        )
+        import_files(desk, [("-", there.encode())], write=True)
+        before = desk.world()
+        files = [(f"followers{n}.csv", text.encode()) for n, text in enumerate(texts)]
+        asked = import_files(desk, files).doubts
+        answers = {
+            doubt.key: doubt.choices[pick % len(doubt.choices)].answer
+            for doubt, pick in zip(asked, picks * len(asked), strict=False)
+        }
+        done = import_files(desk, files, answers=answers, write=True)
+        assert len({doubt.key for doubt in asked}) == len(asked)
+        after = desk.world()
+        assert set(before.people) <= set(after.people)
+        again = import_files(desk, files, answers=answers, write=True)
+        assert (again.new, again.changed, again.gone, again.written) == ((), (), (), False)
+        if done.written:
+            undo(desk)
+        assert (desk.world().people, desk.world().feeds) == (before.people, before.feeds)
+        desk.close()
+    finally:
+        shutil.rmtree(home)
