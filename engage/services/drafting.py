@@ -184,7 +184,10 @@ def _kept(
         return None
     if not said:
         notes.append(f"The text is empty; earlier versions stay in {desk.paths.drafts}.")
-    drafts.keep(answered.about, said, desk.now())
+    about = answered.about
+    if before is None or said != before.text:
+        about = replace(about, touch="")  # other words than those that are out
+    drafts.keep(about, said, desk.now())
     return drafts.get(key)
 
 

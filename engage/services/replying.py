@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from engage.domain.changes import Change, put
 from engage.domain.codec import moment_text
+from engage.domain.incoming import touches_by_id
 from engage.domain.records import Touch
 from engage.errors import EngageError
 from engage.services import drafts, triage
@@ -18,11 +19,13 @@ from engage.text import clip, one_line, safe_url
 
 def posted(desk: Desk, answered: Answering, url: str | None = None) -> Change | None:
     """Yes: log the exchange, and keep with the draft that it is out. ``url``: where the reply can
-    be read. None where evidence has logged it already."""
+    be read. None where that was said, or evidence has logged it, already."""
     check_address(url)
     about, world, now = answered.about, desk.world(), desk.stamp()
     person = world.people[about.person]
     draft = drafts.draft_of(desk, about.key)
+    if draft and draft.about.touch in touches_by_id(world.touches):
+        return None
     if seen := _seen_already(desk, answered):
         drafts.mark(desk, about.key, seen.id)
         return None

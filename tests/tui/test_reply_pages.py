@@ -9,6 +9,7 @@ import pytest
 from textual import events
 
 from engage.errors import Ambiguous, EngageError
+from engage.services.outcomes import Mentioned
 from engage.tui.screens.conversation import ConversationScreen
 from engage.tui.screens.draft import DraftScreen
 from engage.tui.screens.drafts import DraftsScreen
@@ -109,7 +110,7 @@ async def test_drafts_are_listed_written_on_and_posted(tmp_path: Path) -> None:
         assert "A draft whose row was decided." in page.text
         await page.press("c")
         assert page.app.clipboard == "A draft whose row was decided."
-        await page.press("y")
+        await page.press("y", "y")
         assert "Drafts 1" in page.text and "replied: Bram Visser, Three looms" in page.toasts[-1]
         await page.press("z")
         assert "Drafts 2" in page.text
@@ -199,6 +200,29 @@ async def test_a_webmention_is_shown_sent_once_and_again_on_request(tmp_path: Pa
         assert "taken it in" in page.toasts[-1]
         await page.press("s")
         assert len(quiet(page).mentions) == 2, "what was sent is not sent by the same key"
+
+
+async def test_two_keys_send_once_and_leaving_breaks_nothing_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with with_replies(tmp_path, MentionsScreen, (100, 30)) as page:
+        await page.press("enter")
+        asked: list[bool] = []
+        answers, ended = asyncio.Event(), asyncio.Event()
+
+        async def slow(source: str, target: str, **how: bool) -> Mentioned:
+            asked.append(how["send"])
+            await answers.wait()
+            ended.set()
+            return Mentioned(source, target, "https://mara.example/wm", True, "Taken.", 202)
+
+        monkeypatch.setattr(page.app.background, "webmention", slow)
+        await page.pilot.press("s", "s", "S")
+        assert asked == [True] and page.toasts[-1] == "It is being sent."
+        await page.pilot.press("escape")
+        answers.set()
+        await page.settle()
+        assert ended.is_set() and page.toasts[-1] == "Taken."
 
 
 async def test_another_page_and_what_refuses_it(

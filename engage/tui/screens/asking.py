@@ -105,9 +105,11 @@ class AsksWhetherPosted(DeskScreen):
             self.run_worker(self._posted(self.asked, url), group="reply")
 
     async def _posted(self, answering: Answering, url: str | None) -> None:
+        self.ask(None)  # at once: a second key is no second answer
         try:
             await self._log(answering, url)
         except EngageError as refusal:
+            self.ask(answering)
             self.app.say(str(refusal), warning=True)
 
     async def _log(self, answering: Answering, url: str | None) -> None:

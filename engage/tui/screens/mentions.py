@@ -36,6 +36,8 @@ class MentionsScreen(Beside):
         self._found: tuple[Mention, ...] = ()
         self._shown: Mentioned | None = None
         self._typed: set[str] = set()
+        self._asked_for: list[Mention] = []  # pairs that only this page knows yet
+        self._sending = False
         self._said = ""
 
     @property
@@ -46,15 +48,17 @@ class MentionsScreen(Beside):
 
     async def reload(self) -> None:
         try:
-            self._found = await self.app.desk(mentions)
+            found = await self.app.desk(mentions)
         except EngageError as refusal:
             self.app.say(str(refusal), warning=True)
             return
+        known = {(each.source, each.target) for each in found}
+        new = [each for each in self._asked_for if (each.source, each.target) not in known]
+        self._found = (*new, *found)
         self._draw()
 
     def on_row_list_highlighted(self) -> None:
-        current, shown = self.current, self._shown
-        if shown is not None and current is not None and shown.target != current.target:
+        if self._shown is not None and not self._shows(self.current):
             self._shown, self._said = None, ""
         super().on_row_list_highlighted()
 
@@ -80,17 +84,11 @@ class MentionsScreen(Beside):
 
     def action_send(self) -> None:
         """Send what is shown."""
-        if (shown := self._shown) is None:
-            self.app.say(f"{self.app.keymap.shown('preview')} shows first what would be sent.")
-        elif not shown.sent:
-            self._ask(shown.source, shown.target, send=True)
+        self._send(again=False)
 
     def action_send_again(self) -> None:
         """Send what is shown as an update."""
-        if (shown := self._shown) is None:
-            self.app.say(f"{self.app.keymap.shown('preview')} shows first what would be sent.")
-        else:
-            self._ask(shown.source, shown.target, send=True, again=True)
+        self._send(again=True)
 
     def action_other_pages(self) -> None:
         """Any other page of the writer's, and what it answers."""
@@ -105,8 +103,34 @@ class MentionsScreen(Beside):
         if self.current is not None:
             await visit(self.app, self.current.target)
 
+    def _send(self, *, again: bool) -> None:
+        """Send, also where the page is left meanwhile: a request that is broken off may have been
+        taken, and nobody would know."""
+        shown = self._shown
+        if self._sending:
+            self.app.say("It is being sent.")
+        elif shown is None or not self._shows(self.current):
+            self.app.say(f"{self.app.keymap.shown('preview')} shows first what would be sent.")
+        elif not shown.sent:
+            self._sending = True
+            self.app.run_worker(
+                self._asked(shown.source, shown.target, send=True, again=again), group="send"
+            )
+
+    def _shows(self, mention: Mention | None) -> bool:
+        """Whether what is shown is about that pair."""
+        shown = self._shown
+        return (
+            shown is not None
+            and mention is not None
+            and (shown.source, shown.target) == (mention.source, mention.target)
+        )
+
     @work(group="webmention", exclusive=True)
-    async def _ask(
+    async def _ask(self, source: str, target: str | None) -> None:
+        await self._asked(source, target)
+
+    async def _asked(
         self, source: str, target: str | None, *, send: bool = False, again: bool = False
     ) -> None:
         try:
@@ -115,6 +139,8 @@ class MentionsScreen(Beside):
             self._refused("\n".join([str(refusal), *refusal.candidates]))
         except EngageError as refusal:
             self._refused(str(refusal))
+        finally:
+            self._sending = self._sending and not send
 
     async def _work(
         self, source: str, target: str | None, *, send: bool = False, again: bool = False
@@ -125,19 +151,24 @@ class MentionsScreen(Beside):
         answer = await self.app.background.webmention(
             source, target, send=send, again=again, typed=source in self._typed
         )
+        if send:
+            self.app.say(answer.message)
+        if not self.is_attached:
+            return
         self._shown, self._said = answer, ""
         known = {(each.source, each.target) for each in self._found}
         if (answer.source, answer.target) not in known:
-            self._found = (Mention(answer.source, answer.target), *self._found)
+            self._asked_for.append(Mention(answer.source, answer.target))
+            self._found = (self._asked_for[-1], *self._found)
         self._draw(f"{answer.source} {answer.target}")
         if send:
-            self.app.say(answer.message)
             await self.reload()
 
     def _refused(self, sentence: str) -> None:
-        self._said = sentence
         self.app.say(sentence, warning=True)
-        self.reload_soon()
+        if self.is_attached:
+            self._said = sentence
+            self.reload_soon()
 
     def _draw(self, cursor: str | None = None) -> None:
         waiting = sum(each.sent is None for each in self._found)
@@ -170,7 +201,7 @@ class MentionsScreen(Beside):
             lines += [_labelled("more at    ", current.sent.place)] if current.sent.place else []
             lines.append(Content(""))
         preview = self._shown
-        if preview is None or preview.target != current.target:
+        if preview is None or not self._shows(current):
             return [*lines, Content.styled(f"{shown('preview')} shows what would be sent.", "dim")]
         if preview.sent:
             return lines
