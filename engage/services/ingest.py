@@ -134,13 +134,21 @@ def _news(desk: Desk, world: World, feed: Feed, person: str, merged: Merged) -> 
             rewritten = before.rewritten if before else None
             if rewritten is None and post.uid in merged.rewritten and post.shown >= fresh:
                 rewritten = desk.now()
-            recent[post.uid] = replace(news_of(post, person), rewritten=rewritten)
+            item = replace(news_of(post, person), rewritten=rewritten)
+            recent[post.uid] = _first_seen(item, before)
     for uid, item in recent.items():
         if known.get(uid) != item:
             yield put(item, known.get(uid))
     for uid, item in known.items():
         if uid not in recent:
             yield remove(item)
+
+
+def _first_seen(item: NewsItem, known: NewsItem | None) -> NewsItem:
+    """Another machine may have seen it first, and that is when it was there."""
+    if known is None or known.first_seen >= item.first_seen:
+        return item
+    return replace(item, first_seen=known.first_seen)
 
 
 #: The news last asked about, and the same by feed: asked for each of a refresh's feeds.

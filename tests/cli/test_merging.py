@@ -6,12 +6,21 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engage.clock import FixedClock
+from engage.paths import paths_under
+from engage.services.desk import desk_at
+from engage.tui.refreshing import look
+
 from .conftest import Ran, Run
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 #: Every form that tells what a home holds.
 FORMS = (
@@ -433,3 +442,17 @@ def test_somebody_decided_about_on_another_machine_stays(apart: tuple[Machine, M
     assert ran.status == 1
     assert "added: Ana Reis" in ran.err
     assert one.person("Ana Reis")["person"]["touches"] == {"in": 0, "out": 1}
+
+
+def test_an_open_window_unites_what_arrives(apart: tuple[Machine, Machine]) -> None:
+    one, other = apart
+    other.done("log", "Mara Quill", "letter", "--note", "by hand", at="11:00")
+    paths = paths_under(one.home)
+    with closing(desk_at(paths, FixedClock(NOON))) as desk:
+        seen = look(desk, None)
+        assert look(desk, seen) is None
+        carried(other, one)
+        arrived = look(desk, seen)
+        assert arrived is not None
+        assert "by hand" in [touch.note for touch in arrived[0].touches]
+        assert look(desk, arrived) is None

@@ -150,6 +150,9 @@ LATER = st.lists(
 def test_undo_takes_nothing_back_that_another_machine_decided_later(
     folders: Any, before: Any, steps: Any, later: Any
 ) -> None:
+    own = {what for what, _, _ in (*before, *steps)}
+    if "friend" in own:  # the same said on both is one thing, and taken back on either
+        later = [step for step in later if step[0] != "friend"]
     common = lived(next(folders), [*BEGUN, *before], -600)
     mine, theirs = next(folders), next(folders)
     shutil.copytree(common, mine)
@@ -171,7 +174,7 @@ def test_undo_takes_nothing_back_that_another_machine_decided_later(
                 assert "another machine" in str(refused)
         now = desk.world()
     # Of two who were one here meanwhile, the later decision about either held for both.
-    apart = "make one" not in {what for what, _, _ in (*before, *steps)}
+    apart = "make one" not in own
     for id, person in wanted.people.items():
         old = begun.people.get(id)
         if person == old:
