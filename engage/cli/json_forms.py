@@ -7,24 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engage.domain.derived import Standing, Task
 from engage.domain.posts import Post
 from engage.domain.records import FOR_GOOD, NewsItem, Person, Touch, World
-from engage.services.outcomes import (
-    Added,
-    AddedFeed,
-    Event,
-    FeedHealth,
-    ImportPlan,
-    Inbox,
-    Logged,
-    PersonPage,
-    Refreshed,
-    Refusal,
-    Snapshot,
-)
+
+if TYPE_CHECKING:
+    from engage.services.outcomes import (
+        Added,
+        AddedFeed,
+        Event,
+        FeedHealth,
+        ImportPlan,
+        Inbox,
+        Logged,
+        PersonPage,
+        Refreshed,
+        Refusal,
+        Snapshot,
+    )
 
 Form = dict[str, Any]
 

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 
 from engage.domain.days import days_between, local_day
 from engage.domain.derived import Standing, Task
-from engage.domain.merging import Likely
 from engage.domain.posts import Post
 from engage.domain.records import FOR_GOOD, Person, World
 from engage.domain.standing_words import verdict
 from engage.domain.wording import known_how
-from engage.services.outcomes import (
-    AddedFeed,
-    Event,
-    FeedHealth,
-    Inbox,
-    PersonPage,
-    Refreshed,
-    Snapshot,
-    Sought,
-)
 
 if TYPE_CHECKING:
+    from engage.domain.merging import Likely
     from engage.services.conversations import Talk
     from engage.services.drafts import Draft
+    from engage.services.outcomes import (
+        AddedFeed,
+        Event,
+        FeedHealth,
+        Inbox,
+        PersonPage,
+        Refreshed,
+        Snapshot,
+        Sought,
+    )
 
 Row = tuple[str, ...]
 

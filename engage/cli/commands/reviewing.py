@@ -24,7 +24,7 @@ def week(arguments: Namespace) -> int:
 
             output.json_form(week_form(figures, weeks, people))
         else:
-            from engage.cli.week_forms import week_rows, week_title
+            from engage.cli.week_text import week_rows, week_title
             from engage.domain.days import local_day
 
             output.lines([week_title(figures), ""])
