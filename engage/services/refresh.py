@@ -24,8 +24,9 @@ from engage.services.outcomes import FeedError, Progress, Refreshed
 from engage.services.threads import ask_threads
 from engage.services.wanting import wanted
 
-#: Seconds of fetching after which what has arrived is written, so that a kill loses little.
-FLUSH_EVERY = 2.0
+#: Seconds of fetching after which what has arrived is written, so that a kill loses little; more
+#: where writing, which brings the whole world up to date, would take more than this part of them.
+FLUSH_EVERY, FLUSH_SHARE = 2.0, 0.05
 
 #: Objects made and not yet gone after which reference cycles are looked for. Of the thousands that
 #: each feed is made of nearly all go by themselves: looking each 700 costs a tenth of a refresh.
@@ -141,6 +142,7 @@ class _Run:
     _asking: dict[str, None] = field(default_factory=dict)
     _done: int = 0
     _flushed: float = field(default_factory=time.monotonic)
+    _flush_every: float = FLUSH_EVERY
 
     def __post_init__(self) -> None:
         self._world = working(self.desk.world())
@@ -212,7 +214,7 @@ class _Run:
     def _count(self) -> None:
         self._done += 1
         self._tell()
-        if time.monotonic() - self._flushed > FLUSH_EVERY:
+        if time.monotonic() - self._flushed > self._flush_every:
             self.flush()
 
     def _at(self, url: str) -> Feed | None:
@@ -233,6 +235,7 @@ class _Run:
     def flush(self) -> None:
         """Write what has arrived: the ledger first, then the posts, then the states, so that a
         crash in between fetches the feed again instead of losing what it brought."""
+        began = time.monotonic()
         puts, found, states = self._puts, self._found, self._states
         self._puts, self._found, self._states = [], {}, []
         if puts:
@@ -246,6 +249,7 @@ class _Run:
             self.desk.store.forget_posts(self._gone.pop())
         self._world = working(self.desk.world())
         self._flushed = time.monotonic()
+        self._flush_every = max(FLUSH_EVERY, (self._flushed - began) / FLUSH_SHARE)
 
     def summary(self, started: float, new_tasks: int) -> Refreshed:
         counts = self.counts
