@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from engage.errors import EngageError
+from engage.errors import Ambiguous, EngageError
 from engage.paths import paths_under
-from engage.services.background import add_apart, bring_apart, refresh_apart
+from engage.services.background import add_apart, bring_apart, refresh_apart, webmention_apart
 from engage.services.desk import Desk
 from engage.services.outcomes import Progress
 from engage.services.remember import undo
 from engage.services.transfer import Bring
 from tests.support.demo import NOW
-from tests.support.feedserver import FeedServer, rss
+from tests.support.feedserver import FeedServer, Reply, Request, rss
 
 
 @pytest.fixture
@@ -80,3 +80,32 @@ async def test_a_child_reads_a_table_as_the_writer_says(empty: Desk) -> None:
     meanings = {"Vorname": "name", "Seite": "url", "Anderes": ""}
     shown = await bring_apart(empty.paths, Bring(pasted=text, meanings=meanings))
     assert shown.plan.new == ("Mara  https://mara.example",)
+
+
+async def test_a_child_shows_a_webmention_and_sends_it(empty: Desk, server: FeedServer) -> None:
+    html = {"Content-Type": "text/html"}
+    source, target = server.url("/mine", "127.0.0.2"), server.url("/theirs", "127.0.0.3")
+    links = f'<a class="u-in-reply-to" href="{target}">x</a>'
+    server.serve("/mine", Reply(body=links.encode(), headers=html))
+    server.serve("/theirs", Reply(headers=html | {"Link": "</wm>; rel=webmention"}))
+    bodies: list[bytes] = []
+
+    def receive(request: Request) -> Reply:
+        bodies.append(request.body)
+        return Reply(202)
+
+    server.serve("/wm", receive)
+    shown = await webmention_apart(empty.paths, source, target)
+    assert (shown.sent, shown.status, bodies) == (False, None, [])
+    sent = await webmention_apart(empty.paths, source, target, send=True)
+    assert (sent.sent, sent.status, len(bodies)) == (True, 202, 1)
+    [kept] = empty.world().sent_mentions.values()
+    assert (kept.source, kept.target, kept.status) == (source, target, 202)
+    with pytest.raises(EngageError, match="That was sent"):
+        await webmention_apart(empty.paths, source, target, send=True)
+    await webmention_apart(empty.paths, source, target, send=True, again=True)
+    assert len(bodies) == 2
+    server.serve("/mine", Reply(body=(links + links.replace("theirs", "2")).encode(), headers=html))
+    with pytest.raises(Ambiguous) as refused:
+        await webmention_apart(empty.paths, source, None)
+    assert target in refused.value.candidates

@@ -28,7 +28,13 @@ class DraftScreen(ModalScreen[str]):
     DraftScreen { align: center middle; background: transparent; }
     DraftScreen #draft { width: 100%; max-width: 84; height: 100%; background: $surface; }
     DraftScreen #about { height: auto; max-height: 8; padding: 0 1; color: $text-muted; }
-    DraftScreen TextArea { height: 1fr; border: none; }
+    DraftScreen TextArea, DraftScreen TextArea:focus {
+        height: 1fr;
+        padding: 0 1;
+        border: none;
+        border-top: solid $engage-line;
+        border-bottom: solid $engage-line;
+    }
     DraftScreen #count { height: 1; padding: 0 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
