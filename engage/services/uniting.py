@@ -54,6 +54,8 @@ def _exported(path: Path) -> dict[str, list[Doc]] | None:
     except FileNotFoundError:
         return None
     except OSError as cause:
+        if path.is_dir():  # whether there is a ledger in it is another question
+            return None
         raise EngageError(f"{file} could not be read: {cause.strerror or cause}.") from cause
     try:
         return read_documents(data)

@@ -139,14 +139,16 @@ def cannot_write(path: Path, cause: OSError) -> EngageError:
     elif cause.errno in _FORBIDDEN:
         reason = "it is not allowed here; make its folder writable and do it again"
     else:
-        reason = f"the disk answered {cause.strerror or cause!r}; check the disk and do it again"
+        reason = (
+            f"the disk answered {cause.strerror or repr(cause)}; check the disk and do it again"
+        )
     return EngageError(f"{path} could not be written: {reason}.")
 
 
 def cannot_read(path: Path, cause: OSError) -> EngageError:
     """The sentence for a file that is there and could not be read."""
     return EngageError(
-        f"{path} could not be read: {cause.strerror or cause!r}; "
+        f"{path} could not be read: {cause.strerror or repr(cause)}; "
         "check that the file is yours and the disk is well."
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from engage.errors import EngageError
 from engage.store import migrations
 from engage.store.backups import read_copy
-from engage.store.files import Stamp, read_file, stamp_of
+from engage.store.files import Stamp, cannot_read, read_file, stamp_of
 from engage.store.journal import Journal, decode_line
 from engage.store.packed import Tables, apply
 from engage.store.places import LEDGER
@@ -59,17 +59,34 @@ def ledgers_in(folder: Path) -> list[Path]:
 
     Raises EngageError where there are none.
     """
-    try:
-        patterns = (f"{depth}{LEDGER}" for depth in ("", "*/", "data/*/"))
-        found = [file for pattern in patterns for file in sorted(folder.glob(pattern))]
-        next(folder.iterdir(), None)
-    except OSError as cause:
-        raise EngageError(f"{folder} could not be read: {cause.strerror or cause}.") from cause
+    closed: list[OSError] = []
+    folders = [folder, *_folders_in(folder, closed), *_folders_in(folder / "data", closed)]
+    found = []
+    for each in folders:
+        try:
+            (each / LEDGER).stat()
+            found.append(each / LEDGER)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as cause:
+            closed.append(cause)
+    if not found and closed:
+        raise cannot_read(Path(closed[-1].filename or folder), closed[-1])
     if not found:
         raise EngageError(
             f"{folder} holds no ledger of engage; name a home of engage, its data, or a file."
         )
     return found
+
+
+def _folders_in(folder: Path, closed: list[OSError]) -> list[Path]:
+    try:
+        return sorted(each for each in folder.iterdir() if each.is_dir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as cause:
+        closed.append(cause)
+        return []
 
 
 #: What tells one state of a folder's files from another.

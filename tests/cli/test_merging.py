@@ -292,6 +292,24 @@ def test_what_cannot_be_united_is_named_and_changes_nothing(
     assert one.files() == before
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("closed", ["", "data", "machine", "ledger"])
+def test_what_may_not_be_read_is_named(two: tuple[Machine, Machine], closed: str) -> None:
+    one, other = two
+    place = {
+        "": other.home,
+        "data": other.home / "data",
+        "machine": other.folder,
+        "ledger": other.folder / "ledger.json",
+    }[closed]
+    given = str(other.home)
+    place.chmod(0)
+    ran = one("merge", given)
+    place.chmod(0o700)
+    assert (ran.status, ran.out) == (1, "")
+    assert f"{place} could not be read: Permission denied" in ran.err
+
+
 @pytest.mark.parametrize("what", ["home", "data", "machine", "ledger", "a way around"])
 def test_itself_is_nothing_to_unite_with(
     two: tuple[Machine, Machine], tmp_path: Path, what: str
