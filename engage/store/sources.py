@@ -60,18 +60,20 @@ def ledgers_in(folder: Path) -> list[Path]:
     Raises EngageError where there are none.
     """
     closed: list[OSError] = []
-    folders = [folder, *_folders_in(folder, closed), *_folders_in(folder / "data", closed)]
-    found = []
-    for each in folders:
-        try:
-            (each / LEDGER).stat()
-            found.append(each / LEDGER)
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        except OSError as cause:
-            closed.append(cause)
+    found: list[Path] = []
+    for folders in (_children(folder, closed), _children(folder / "data", closed)):
+        for each in folders:
+            try:
+                (each / LEDGER).stat()
+                found.append(each / LEDGER)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as cause:
+                closed.append(cause)
     if not found and closed:
-        raise cannot_read(Path(closed[-1].filename or folder), closed[-1])
+        # What lies deepest says most, unless it is the folder itself.
+        refused = next((each for each in closed if each.filename == str(folder)), closed[-1])
+        raise cannot_read(Path(refused.filename or folder), refused)
     if not found:
         raise EngageError(
             f"{folder} holds no ledger of engage; name a home of engage, its data, or a file."
@@ -79,14 +81,15 @@ def ledgers_in(folder: Path) -> list[Path]:
     return found
 
 
-def _folders_in(folder: Path, closed: list[OSError]) -> list[Path]:
+def _children(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """A folder and those in it."""
     try:
-        return sorted(each for each in folder.iterdir() if each.is_dir())
+        yield folder
+        yield from sorted(each for each in folder.iterdir() if each.is_dir())
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        return
     except OSError as cause:
         closed.append(cause)
-        return []
 
 
 #: What tells one state of a folder's files from another.
