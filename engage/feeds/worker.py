@@ -21,7 +21,7 @@ from engage.domain.posts import Entry, FeedDocument
 from engage.errors import EngageError
 
 #: Bytes of data for one worker: what a feed of 10 MiB needs and as much again.
-DATA = 240 * 1024 * 1024
+DATA = 176 * 1024 * 1024
 #: Bytes of address space, for systems that do not count data alone.
 SPACE = 1024 * 1024 * 1024
 

@@ -34,6 +34,15 @@ class Ingested:
     puts: tuple[Put, ...]
     shelf: tuple[Post, ...] | None
 
+    @property
+    def said_once(self) -> bool:
+        """Whether the puts hold what is said of new posts only, and not of known ones again."""
+        return any(item.table not in _SAID_AGAIN for item in self.puts)
+
+
+#: The tables of what every document says of all posts that are kept.
+_SAID_AGAIN = frozenset({"feeds", "news"})
+
 
 def ingest(desk: Desk, world: World, feed: Feed, document: FeedDocument) -> Ingested:
     """What a document changes, in the ledger and of the posts that are kept.

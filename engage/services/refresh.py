@@ -25,8 +25,10 @@ from engage.services.threads import ask_threads
 from engage.services.wanting import wanted
 
 #: Seconds of fetching after which what has arrived is written, so that a kill loses little; more
-#: where writing, which brings the whole world up to date, would take more than this part of them.
+#: where writing, which brings the whole world up to date, would take more than this share of them,
+#: up to a limit.
 FLUSH_EVERY, FLUSH_SHARE = 2.0, 0.05
+AT_LEAST_EVERY = 10.0
 
 #: Objects made and not yet gone after which reference cycles are looked for. Of the thousands that
 #: each feed is made of nearly all go by themselves: looking each 700 costs a tenth of a refresh.
@@ -184,7 +186,10 @@ class _Run:
             if feed.role == "own":
                 self.flush()  # what links to a new piece is looked for among the posts kept
             found = ingest(self.desk, self._world, feed, fetched.document)
-            self._found[feed.id] = found
+            if found.said_once:
+                self._found[feed.id] = found
+            else:
+                shelve(self.desk, feed.id, found)
             self.counts["new"] += found.new
             self.counts["updated"] += found.updated
             self._puts += found.puts
@@ -249,7 +254,8 @@ class _Run:
             self.desk.store.forget_posts(self._gone.pop())
         self._world = working(self.desk.world())
         self._flushed = time.monotonic()
-        self._flush_every = max(FLUSH_EVERY, (self._flushed - began) / FLUSH_SHARE)
+        wanted = (self._flushed - began) / FLUSH_SHARE
+        self._flush_every = min(max(FLUSH_EVERY, wanted), AT_LEAST_EVERY)
 
     def summary(self, started: float, new_tasks: int) -> Refreshed:
         counts = self.counts
