@@ -86,8 +86,8 @@ def _inverse_put(put: Put, current: Current, at: datetime, done: Change) -> Put 
         return Put(put.table, put.id, now, {**now, "undone": moment_text(at)})
     if put.before is None:
         return Put(put.table, put.id, now, None)
-    if put.after is None and _same_record(put.before, now):
-        return None  # it came back meanwhile, with what another machine decided since
+    if put.after is None:
+        return None if _same_record(put.before, now) else _with_removed(put, now)
     return Put(put.table, put.id, now, {**now, **_back(put, now)})
 
 
@@ -100,8 +100,19 @@ def _as_it_would_be(put: Put, removed: Current) -> Put:
     return Put(put.table, put.id, None, {**put.after, **kept})
 
 
+def _with_removed(put: Put, now: Mapping[str, Any]) -> Put:
+    """A record made anew, with what the one removed before it had and it has not."""
+    missing = {
+        key: patched(put.table, key, now.get(key), None, value)
+        for key, value in (put.before or {}).items()
+        if not now.get(key) or parts(put.table, key, value) is not None
+    }
+    return Put(put.table, put.id, now, {**now, **missing})
+
+
 def _same_record(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether a document is that of the very record, and not of one made anew under its id."""
+    """Whether a document is that of the very record, back with what another machine decided since,
+    and not of one made anew under its id."""
     return bool(one.get("added", ...) == other.get("added"))
 
 
