@@ -74,7 +74,8 @@ def _feeds(desk: Desk) -> Iterator[Finding]:
         name, found = each.feed.title or each.feed.url, each.health
         remedy = found.advice or f"`engage remove {each.feed.id}` follows it no longer."
         yield Finding(f"{name}: {found.fact}", ok=False, remedy=remedy)
-    yield Finding(f"{len(known) - len(troubled)} of {len(known)} feeds are well.", ok=True)
+    well = f"{len(known) - len(troubled)} of {len(known)} feeds are well."
+    yield Finding(well if known else "No feed is followed yet.", ok=True)
 
 
 def _people(desk: Desk) -> Iterator[Finding]:
