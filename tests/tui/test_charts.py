@@ -27,10 +27,16 @@ def text(chart: MonthBars | YearCalendar, width: int) -> list[str]:
     ("theirs", "everybody", "words"),
     [
         pytest.param(
-            [0, 0], [0, 3], "No exchange in these twelve months; 3 with everybody.", id="none"
+            [0, 0],
+            [0, 3],
+            "No exchange in these twelve months; 3 with everybody (∙ others only).",
+            id="none",
         ),
         pytest.param(
-            [1, 0], [1, 3], "1 exchange in these twelve months; 4 with everybody.", id="one"
+            [1, 0],
+            [1, 3],
+            "1 exchange in these twelve months; 4 with everybody (∙ others only).",
+            id="one",
         ),
         pytest.param(
             [1, 4],

@@ -55,7 +55,7 @@ class MonthBars:
         """The numbers of the chart."""
         total = sum(each[1] for each in self.months)
         everybody = sum(each[2] for each in self.months)
-        others = f"; {everybody} with everybody." if everybody > total else "."
+        others = f"; {everybody} with everybody (∙ others only)." if everybody > total else "."
         if not total:
             return f"No exchange in these twelve months{others}"
         said = counted(total, "exchange")
