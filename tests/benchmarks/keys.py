@@ -23,7 +23,7 @@ import world
 from feed_server import FeedServer
 from pty_harness import Paint, Screen
 
-FEW = 10
+FEW = 40
 
 
 def main() -> None:
@@ -43,9 +43,15 @@ def main() -> None:
         env.pop("PYTHONDONTWRITEBYTECODE", None)
         with Screen(measure.engage_command(), env) as screen:
             screen.shows("Piece")
-            busy = _while_it_lasts(screen, server, feeds)
+            busy: list[Paint] = []
+            answered = 0
+            while answered < feeds:
+                busy += _press_few(screen, len(busy))
+                answered += sum(server.counts().values())
             screen.settle(quiet=2.0, limit=60)
-            idle = [_press(screen, turn) for turn in range(len(busy))]
+            idle: list[Paint] = []
+            while len(idle) < len(busy):
+                idle += _press_few(screen, len(idle))
     print(
         measure.table(
             f"A key, {len(busy)} times: milliseconds (CPU of the screen)",
@@ -58,18 +64,12 @@ def main() -> None:
     )
 
 
-def _while_it_lasts(screen: Screen, server: FeedServer, feeds: int) -> list[Paint]:
-    answered = 0
-    paints: list[Paint] = []
-    while answered < feeds:
-        paints += [_press(screen, len(paints) + turn) for turn in range(FEW)]
-        answered += sum(server.counts().values())
+def _press_few(screen: Screen, pressed: int) -> list[Paint]:
+    """Down forty rows, up again, and so on; then the pane shows the row on which the cursor rests."""
+    key = "jk"[pressed // FEW % 2]
+    paints = [screen.press(key, quiet=0.02) for _ in range(FEW)]
+    screen.settle(quiet=0.25, limit=2)
     return paints
-
-
-def _press(screen: Screen, turn: int) -> Paint:
-    """Down ten rows, up again, and so on."""
-    return screen.press("jk"[turn // 10 % 2], quiet=0.02)
 
 
 def _row(name: str, paints: Sequence[Paint], idle: Sequence[Paint]) -> tuple[str, ...]:

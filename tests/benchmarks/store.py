@@ -164,6 +164,7 @@ import json, time
 from engage.services.desk import open_desk
 from engage.services import triage
 desk = open_desk()
+desk.tasks()  # as on a screen that is open
 ids = [task.id for task in triage.inbox(desk).tasks[:1000]]
 spent = []
 commit = desk.store.commit
