@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from engage.domain.by_person import Records
 from engage.domain.days import local_day, midnight
@@ -12,8 +13,18 @@ from engage.domain.records import Rules
 from engage.domain.relationships import standing_of
 
 
+class Share(Protocol):
+    """One person's rows; see `triage.Share`."""
+
+    @property
+    def morning(self) -> Sequence[Row]:
+        """The rows as they were when the day began."""
+        ...
+
+
 def todays_one(
     everybody: Mapping[str, Records],
+    shares: Mapping[str, Share],
     rules: Rules,
     now: datetime,
     planned: Iterable[Row],
@@ -23,17 +34,16 @@ def todays_one(
 
     ``planned`` are the rows of now before, ``there`` those after the welcomes were screened. A day
     changes the rows only of those of whom something was heard or decided, so that only theirs are
-    computed again as of midnight.
+    asked for as they were in the morning.
     """
     begin = midnight(local_day(now))
     changed = {id: records for id, records in everybody.items() if records.latest > begin}
-    known = (records.as_of(begin) for records in changed.values())
     before = [row for row in planned if row.person.id not in changed]
-    before += _rows((records for records in known if records), rules, begin)
+    before += [row for id in changed for row in shares[id].morning]
     chosen = min(_open(screened(before, frozenset(), rules)), key=_order, default=None)
     if chosen is None:
         # Nothing was open: what would be open now, had the writer done nothing today?
-        idle = _rows((each.untouched(begin) for each in changed.values()), rules, now)
+        idle = _idle(changed.values(), rules, now)
         chosen = min(
             _open(screened(idle, frozenset(), rules)),
             key=lambda row: (row.opened, row.order),
@@ -52,11 +62,13 @@ def _order(row: Row) -> tuple[object, ...]:
     return row.order
 
 
-def _rows(everybody: Iterable[Records], rules: Rules, moment: datetime) -> list[Row]:
+def _idle(changed: Iterable[Records], rules: Rules, now: datetime) -> list[Row]:
+    """What would be there had the writer done nothing today."""
+    untouched = (records.untouched(midnight(local_day(now))) for records in changed)
     return [
         row
-        for records in everybody
-        for row in rows_of(records, standing_of(records, rules, moment), rules, moment)
+        for records in untouched
+        for row in rows_of(records, standing_of(records, rules, now), rules, now)
     ]
 
 

@@ -13,6 +13,7 @@ from engage.domain.derived import Standing, Task, TaskState
 from engage.domain.plan import Row, rows_of, screened
 from engage.domain.reasons import words
 from engage.domain.records import Rules, TaskKind, World
+from engage.domain.relationships import standing_of
 from engage.domain.today import todays_one
 
 #: Minutes that a task takes; a `read` takes as long as its posts.
@@ -44,8 +45,23 @@ class Share:
     def __init__(self, records: Records, standing: Standing, rules: Rules, now: datetime) -> None:
         self.rows = rows_of(records, standing, rules, now)
         self.closed = closed_of(records, standing, now)
+        self._records = records
+        self._rules = rules
         self._today = local_day(now)
+        self._morning: Sequence[Row] | None = None
         self._tasks: dict[tuple[TaskKind, TaskState, bool], Task] = {}
+
+    @property
+    def morning(self) -> Sequence[Row]:
+        """The rows as they were when the day began; whatever the day brings, they stay that."""
+        if self._morning is None:
+            begin = midnight(self._today)
+            known = self._records.as_of(begin)
+            self._morning = ()
+            if known is not None:
+                standing = standing_of(known, self._rules, begin)
+                self._morning = rows_of(known, standing, self._rules, begin)
+        return self._morning
 
     def task(self, row: Row, *, first: bool = False) -> Task:
         """One of the rows in words; a welcome may be waiting or not."""
@@ -69,7 +85,7 @@ def listed(
     decided = takewhile(lambda item: item.at >= begin, reversed(world.decisions))
     welcomed = {item.person for item in decided if item.kind == "welcome"}
     there = screened(planned, welcomed, rules)
-    one = todays_one(everybody, rules, now, planned, there)
+    one = todays_one(everybody, shares, rules, now, planned, there)
     by_state: dict[str, list[Row]] = {}
     for row in there:
         by_state.setdefault(row.state, []).append(row)

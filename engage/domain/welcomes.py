@@ -14,7 +14,9 @@ def welcome_titles(world: World, tasks: Sequence[Task]) -> Mapping[str, str]:
     """By the id of each `welcome` task: ``Notes from the ferry``, or ``Instagram``."""
     new = {task.person: task.id for task in tasks if task.kind == "welcome"}
     titles: dict[str, str] = {}
-    for item in world.news if new else ():  # the newest first
+    for item in world.news:  # the newest first
+        if len(titles) == len(new):
+            break
         if item.person in new:
             titles.setdefault(new[item.person], item.title)
     for person, id in new.items():

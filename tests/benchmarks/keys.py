@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def _press_few(screen: Screen, pressed: int) -> list[Paint]:
-    """Down forty rows, up again, and so on; then the pane shows the row on which the cursor rests."""
+    """Down forty rows, up again, and so on; then the pane shows the row that is rested on."""
     key = "jk"[pressed // FEW % 2]
     paints = [screen.press(key, quiet=0.02) for _ in range(FEW)]
     screen.settle(quiet=0.25, limit=2)
