@@ -139,7 +139,7 @@ class Client:
         """One request and the seconds it took. The address is checked anew each time."""
         from yarl import URL
 
-        from engage.web.library import aiohttp
+        from engage.web.http_library import aiohttp
 
         host = host_of(url)
         free = bool(private_host) and host == _bare(private_host)
@@ -237,7 +237,7 @@ class Client:
 def _session(
     connector: aiohttp.TCPConnector, timeout: aiohttp.ClientTimeout
 ) -> aiohttp.ClientSession:
-    from engage.web.library import aiohttp
+    from engage.web.http_library import aiohttp
 
     session = aiohttp.ClientSession(
         connector=connector,
