@@ -149,12 +149,17 @@ async def test_what_was_entered_is_looked_at_also_after_esc(tmp_path: Path) -> N
         (AddedFeed(MARA, None, 1), True, "You: Mara, 1 post"),
         (AddedFeed(MARA, Person("m", "Mara Quill", NOW), 0), False, "Mara Quill, 0 posts"),
         (
+            AddedFeed(MARA, None, 1, "It names no author."),
+            True,
+            "You: Mara, 1 post. It names no author.",
+        ),
+        (
             AddedFeed(None, Person("m", "Mara Quill", NOW), 0),
             False,
             "Mara Quill, no feed of theirs is known",
         ),
     ],
-    ids=["own", "theirs", "without a feed"],
+    ids=["own", "theirs", "with something to say besides", "without a feed"],
 )
 def test_what_was_found_is_said(found: AddedFeed, own: bool, words: str) -> None:
     assert found_words(found, own) == words

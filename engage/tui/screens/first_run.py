@@ -244,13 +244,14 @@ def attempt_lines(attempt: Attempt) -> list[Wraps]:
 
 
 def found_words(found: AddedFeed, own: bool) -> str:
-    """``Mara Quill, 12 posts``."""
+    """``Mara Quill, 12 posts``, and the sentence that there is to say besides."""
     name = found.person.name if found.person is not None else ""
     if not name and found.feed is not None:
         name = found.feed.title
     who = f"You: {name}" if own and name else "You" if own else name
     what = counted(found.posts, "post") if found.feed is not None else "no feed of theirs is known"
-    return ", ".join(filter(None, (who, what, found.note)))
+    fact = ", ".join(filter(None, (who, what)))
+    return f"{fact}. {found.note}" if found.note else fact
 
 
 def knows_own(desk: Desk) -> bool:
